@@ -1,0 +1,1 @@
+//! A function that can stop half-way is a value you can store.

@@ -1,0 +1,3 @@
+//! A function that can stop half-way is a value you can store.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! A future is a generator with one word for "not yet".

@@ -1,0 +1,1 @@
+//! Pending is a promise to call back.

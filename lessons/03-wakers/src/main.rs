@@ -1,0 +1,3 @@
+//! Pending is a promise to call back.
+
+fn main() {}

@@ -1,0 +1,109 @@
+//! The build helper that gives every exercise its `answer.rs`.
+//!
+//! An exercises package has a build script of one line, so that an editor, `cargo check --workspace --all-targets` and
+//! `cargo test` find a file to compile from the first moment:
+//!
+//! ```no_run
+//! shared::exercises::prepare();
+//! ```
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Copies `starter.rs` to `answer.rs` in each exercise's folder that has none. Called from a build script.
+///
+/// An `answer.rs` that is there is never touched: it is the learner's.
+///
+/// # Panics
+///
+/// If a folder cannot be read or written, with the path and the system's words: the build then ends with them.
+pub fn prepare() {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").expect(
+        "cargo sets CARGO_MANIFEST_DIR for a build script; this function is for build scripts only",
+    );
+    match copy_starters(Path::new(&package)) {
+        Ok(answers) => {
+            println!("cargo::rerun-if-changed=build.rs");
+            // A path that does not exist counts as changed: deleting an answer brings its starter back.
+            answers
+                .iter()
+                .for_each(|answer| println!("cargo::rerun-if-changed={}", answer.display()));
+        }
+        Err((path, error)) => panic!("{} could not be prepared: {error}", path.display()),
+    }
+}
+
+/// Does the work of [`prepare`] for the package in `package`, and returns the path of every answer.
+///
+/// # Errors
+///
+/// The path that could not be read or written, and why.
+pub fn copy_starters(package: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |error| (path, error)
+    };
+    let mut answers = Vec::new();
+    for entry in fs::read_dir(package).map_err(at(package))? {
+        let folder = entry.map_err(at(package))?.path();
+        let (starter, answer) = (folder.join("starter.rs"), folder.join("answer.rs"));
+        if !starter.is_file() {
+            continue;
+        }
+        if !answer.try_exists().map_err(at(&answer))? {
+            let text = fs::read(&starter).map_err(at(&starter))?;
+            create(&answer, &text).map_err(at(&answer))?;
+        }
+        answers.push(answer);
+    }
+    answers.sort();
+    Ok(answers)
+}
+
+/// Writes a file that must not be there yet. Whoever comes second, between the look and the writing, changes nothing.
+fn create(path: &Path, text: &[u8]) -> io::Result<()> {
+    match fs::File::create_new(path) {
+        Ok(mut file) => io::Write::write_all(&mut file, text),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scratch(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("exercises-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("1-first")).unwrap();
+        fs::create_dir_all(folder.join("notes")).unwrap();
+        fs::write(folder.join("1-first/starter.rs"), "// starter").unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_missing_answer_is_made_from_the_starter() {
+        let package = scratch("made");
+        let answers = copy_starters(&package).unwrap();
+        assert_eq!(answers, [package.join("1-first/answer.rs")]);
+        assert_eq!(fs::read_to_string(&answers[0]).unwrap(), "// starter");
+        fs::remove_dir_all(package).unwrap();
+    }
+
+    #[test]
+    fn an_answer_that_is_there_is_left_alone() {
+        let package = scratch("kept");
+        fs::write(package.join("1-first/answer.rs"), "// mine").unwrap();
+        let answers = copy_starters(&package).unwrap();
+        assert_eq!(fs::read_to_string(&answers[0]).unwrap(), "// mine");
+        fs::remove_dir_all(package).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let (path, _) = copy_starters(Path::new("no/such/folder")).unwrap_err();
+        assert_eq!(path, Path::new("no/such/folder"));
+    }
+}
