@@ -194,7 +194,7 @@ mod tests {
     fn the_journal_tells_the_story() {
         let journal = Journal::new();
         let (future, log) = Scripted::noted(&journal, "a", 1, ());
-        crate::probe::Bounded::new().run(future);
+        crate::probe::Bounded::new().run(future).expect_ready();
         assert_eq!(journal.entries(), ["poll a", "poll a", "ready a", "drop a"]);
         assert!(log.is_ready() && log.is_dropped());
     }
