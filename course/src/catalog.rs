@@ -1,0 +1,302 @@
+//! The lessons and exercises, found by reading the folders: there is no second list to keep in step.
+
+use crate::exit::Problem;
+use anyhow::{Context, Result, anyhow};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use toml::{Table, Value};
+
+/// How long a lesson's program may run unless its manifest says otherwise.
+const LESSON_LIMIT: u64 = 120;
+/// How long one test of a check may run unless the exercise's manifest says otherwise.
+const CHECK_LIMIT: u64 = 10;
+
+/// All lessons, in order, and the folders that could not be read.
+#[derive(Debug)]
+pub struct Catalog {
+    pub root: PathBuf,
+    pub lessons: Vec<Lesson>,
+    /// In words, one for each folder that could not be read.
+    pub troubles: Vec<String>,
+}
+
+/// One lesson.
+#[derive(Debug)]
+pub struct Lesson {
+    pub number: u32,
+    pub name: String,
+    pub folder: PathBuf,
+    pub package: String,
+    pub promise: String,
+    pub minutes: Option<u64>,
+    pub limit: Duration,
+    pub exercises: Vec<Exercise>,
+}
+
+/// One exercise.
+#[derive(Clone, Debug)]
+pub struct Exercise {
+    pub lesson_number: u32,
+    pub lesson: String,
+    pub number: u32,
+    pub name: String,
+    pub folder: PathBuf,
+    pub package: String,
+    pub minutes: Option<u64>,
+    pub limit: Duration,
+    pub starter_fails: Vec<String>,
+}
+
+impl Lesson {
+    /// The folder that holds the exercises' manifest.
+    pub fn exercises_folder(&self) -> PathBuf {
+        self.folder.join("exercises")
+    }
+}
+
+impl Exercise {
+    /// The name under which progress is kept: renumbering loses nothing.
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.lesson, self.name)
+    }
+
+    /// The short form that a learner types: `3.1`.
+    pub fn short(&self) -> String {
+        format!("{}.{}", self.lesson_number, self.number)
+    }
+
+    pub fn answer(&self) -> PathBuf {
+        self.folder.join("answer.rs")
+    }
+
+    pub fn starter(&self) -> PathBuf {
+        self.folder.join("starter.rs")
+    }
+
+    pub fn solution(&self) -> PathBuf {
+        self.folder.join("solution.rs")
+    }
+
+    pub fn check(&self) -> PathBuf {
+        self.folder.join("check.rs")
+    }
+
+    /// The folder of the package, in which cargo runs its tests.
+    pub fn package_folder(&self) -> &Path {
+        self.folder.parent().unwrap_or(&self.folder)
+    }
+}
+
+impl Catalog {
+    /// Reads the lessons of the workspace that the current folder is in.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such workspace, or its `lessons` folder cannot be read.
+    pub fn read() -> Result<Self> {
+        Self::at(find_root()?)
+    }
+
+    fn at(root: PathBuf) -> Result<Self> {
+        let folder = root.join("lessons");
+        let mut catalog = Self { root, lessons: Vec::new(), troubles: Vec::new() };
+        let entries = fs::read_dir(&folder)
+            .with_context(|| format!("cannot read the lessons in `{}`", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            let Some((number, name)) = numbered(&path) else { continue };
+            if !path.is_dir() {
+                continue;
+            }
+            match read_lesson(number, name, &path) {
+                Ok((lesson, troubles)) => {
+                    catalog.lessons.push(lesson);
+                    catalog.troubles.extend(troubles);
+                }
+                Err(error) => catalog.troubles.push(format!("lesson {number}: {error:#}")),
+            }
+        }
+        catalog.lessons.sort_by_key(|lesson| lesson.number);
+        catalog.troubles.sort();
+        Ok(catalog)
+    }
+
+    /// All exercises, in order.
+    pub fn exercises(&self) -> impl Iterator<Item = &Exercise> {
+        self.lessons.iter().flat_map(|lesson| &lesson.exercises)
+    }
+
+    /// `path` as the user can open it from the current folder.
+    pub fn shown(&self, path: &Path) -> String {
+        let here = env::current_dir().unwrap_or_else(|_| self.root.clone());
+        relative(&here, path).display().to_string()
+    }
+}
+
+/// The way from `here` to `path`, if `here` is below a folder that they share; else `path` itself.
+fn relative(here: &Path, path: &Path) -> PathBuf {
+    let shared = here.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    let up = here.components().count() - shared;
+    if shared < 2 {
+        return path.to_owned();
+    }
+    let rest = path.components().skip(shared);
+    std::iter::repeat_n(Path::new(".."), up)
+        .chain(rest.map(|part| Path::new(part.as_os_str())))
+        .collect()
+}
+
+/// The workspace's root: above the current folder, or where cargo says that this program was built.
+fn find_root() -> Result<PathBuf> {
+    let is_root =
+        |folder: &&Path| folder.join("Cargo.toml").is_file() && folder.join("lessons").is_dir();
+    let here = env::current_dir().context("cannot tell the current folder")?;
+    if let Some(root) = here.ancestors().find(is_root) {
+        return Ok(root.to_owned());
+    }
+    let built = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let root = built.as_deref().and_then(Path::parent).filter(|folder| is_root(folder));
+    root.map(Path::to_owned).ok_or_else(|| {
+        let message = format!(
+            "no course here: neither `{}` nor a folder above it holds `Cargo.toml` and `lessons`; \
+             change into the folder that you cloned",
+            here.display()
+        );
+        Problem::machine(message).into()
+    })
+}
+
+/// `03-wakers` is number 3, name `wakers`.
+fn numbered(path: &Path) -> Option<(u32, String)> {
+    let (number, name) = path.file_name()?.to_str()?.split_once('-')?;
+    Some((number.parse().ok()?, name.to_owned()))
+}
+
+fn read_lesson(number: u32, name: String, folder: &Path) -> Result<(Lesson, Vec<String>)> {
+    let manifest = manifest(&folder.join("Cargo.toml"))?;
+    let package = table(&manifest, "package")?;
+    let course = course_metadata(&manifest);
+    let (exercises, troubles) = match read_exercises(number, &name, &folder.join("exercises")) {
+        Ok(exercises) => (exercises, Vec::new()),
+        Err(error) => (Vec::new(), vec![format!("lesson {number}, exercises: {error:#}")]),
+    };
+    let lesson = Lesson {
+        number,
+        package: text(package, "name")?,
+        promise: text(package, "description").unwrap_or_default(),
+        minutes: whole(&course, "minutes"),
+        limit: Duration::from_secs(whole(&course, "limit-seconds").unwrap_or(LESSON_LIMIT)),
+        folder: folder.to_owned(),
+        name,
+        exercises,
+    };
+    Ok((lesson, troubles))
+}
+
+/// A lesson may have no exercises.
+fn read_exercises(lesson_number: u32, lesson: &str, folder: &Path) -> Result<Vec<Exercise>> {
+    let path = folder.join("Cargo.toml");
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let manifest = manifest(&path)?;
+    let package = text(table(&manifest, "package")?, "name")?;
+    let course = course_metadata(&manifest);
+    let tests = manifest.get("test").and_then(Value::as_array);
+    let mut exercises = Vec::new();
+    for test in tests.into_iter().flatten().filter_map(Value::as_table) {
+        let name = text(test, "name")?;
+        let check = text(test, "path")?;
+        let in_words =
+            || format!("`{check}` is no exercise: it should be like `1-{name}/check.rs`");
+        let exercise =
+            Path::new(&check).parent().map(|path| folder.join(path)).with_context(in_words)?;
+        let (number, _) = numbered(&exercise).with_context(in_words)?;
+        let about = course.get(&name).and_then(Value::as_table).cloned().unwrap_or_default();
+        exercises.push(Exercise {
+            lesson_number,
+            lesson: lesson.to_owned(),
+            number,
+            folder: exercise,
+            package: package.clone(),
+            minutes: whole(&about, "minutes"),
+            limit: Duration::from_secs(whole(&about, "limit-seconds").unwrap_or(CHECK_LIMIT)),
+            starter_fails: texts(&about, "starter-fails"),
+            name,
+        });
+    }
+    exercises.sort_by_key(|exercise| exercise.number);
+    Ok(exercises)
+}
+
+/// Reads a manifest.
+///
+/// # Errors
+///
+/// If the file cannot be read or is not TOML.
+pub fn manifest(path: &Path) -> Result<Table> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    let table = text.parse::<Table>();
+    table.map_err(|error| {
+        anyhow!("`{}` is not a manifest: {}", path.display(), error.to_string().trim_end())
+    })
+}
+
+fn table<'a>(table: &'a Table, key: &str) -> Result<&'a Table> {
+    table
+        .get(key)
+        .and_then(Value::as_table)
+        .with_context(|| format!("its Cargo.toml has no [{key}]"))
+}
+
+fn text(table: &Table, key: &str) -> Result<String> {
+    let value = table.get(key).and_then(Value::as_str);
+    value.map(str::to_owned).with_context(|| format!("its Cargo.toml has no `{key}`"))
+}
+
+fn texts(table: &Table, key: &str) -> Vec<String> {
+    let values = table.get(key).and_then(Value::as_array).into_iter().flatten();
+    values.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn whole(table: &Table, key: &str) -> Option<u64> {
+    table.get(key).and_then(Value::as_integer).and_then(|value| u64::try_from(value).ok())
+}
+
+fn course_metadata(manifest: &Table) -> Table {
+    let metadata = manifest.get("package").and_then(|package| package.get("metadata"));
+    metadata
+        .and_then(|metadata| metadata.get("course"))
+        .and_then(Value::as_table)
+        .cloned()
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_numbered_and_named() {
+        assert_eq!(numbered(Path::new("lessons/03-wakers")), Some((3, "wakers".to_owned())));
+        assert_eq!(
+            numbered(Path::new("02-futures-by-hand")),
+            Some((2, "futures-by-hand".to_owned()))
+        );
+        assert_eq!(numbered(Path::new("notes")), None);
+        assert_eq!(numbered(Path::new("x-notes")), None);
+    }
+
+    #[test]
+    fn paths_are_shown_from_where_one_stands() {
+        let path = Path::new("/home/me/course/lessons/03-wakers/answer.rs");
+        let shown = |here: &str| relative(Path::new(here), path);
+        assert_eq!(shown("/home/me/course"), Path::new("lessons/03-wakers/answer.rs"));
+        assert_eq!(shown("/home/me/course/lessons/03-wakers"), Path::new("answer.rs"));
+        assert_eq!(shown("/home/me/course/docs"), Path::new("../lessons/03-wakers/answer.rs"));
+        assert_eq!(shown("/tmp"), path);
+    }
+}

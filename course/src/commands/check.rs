@@ -1,0 +1,185 @@
+//! `check`: judges the learner's answer, and says in words what is wrong with it.
+
+use crate::cargo::{Build, Cargo};
+use crate::catalog::{Catalog, Exercise, Lesson};
+use crate::exit::{Exit, Problem};
+use crate::files::{self, Answer};
+use crate::judge::{Judge, Report, Verdict};
+use crate::names::{self, Scope};
+use crate::progress::{self, Progress};
+use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, count, say};
+use crate::{transcript, words};
+use anyhow::{Context, Result};
+use std::fs;
+
+pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
+    match words.map(|words| names::scope(catalog, words)).transpose()? {
+        Some(Scope::Exercise(exercise)) => check(catalog, exercise),
+        Some(Scope::Lesson(lesson)) => check_lesson(catalog, lesson),
+        None => match Progress::read(catalog)?.next(catalog) {
+            Some(exercise) => check(catalog, exercise),
+            None => {
+                say!(
+                    "Every exercise is done. `cargo course check 1` checks those of lesson 1 again."
+                );
+                Ok(Exit::Done)
+            }
+        },
+    }
+}
+
+fn check_lesson(catalog: &Catalog, lesson: &Lesson) -> Result<Exit> {
+    if lesson.exercises.is_empty() {
+        return Err(Problem::words(format!("lesson {} has no exercises", lesson.number)).into());
+    }
+    let mut exit = Exit::Done;
+    let mut passed = 0;
+    for exercise in &lesson.exercises {
+        let one = check(catalog, exercise)?;
+        passed += usize::from(one == Exit::Done);
+        exit = exit.worse(one);
+        say!();
+    }
+    say!(
+        "{TITLE}lesson {}: {passed} of {} exercises pass{TITLE:#}",
+        lesson.number,
+        lesson.exercises.len()
+    );
+    Ok(exit)
+}
+
+/// Judges one exercise and tells what came of it.
+///
+/// # Errors
+///
+/// If it cannot be judged, which is different from failing.
+pub fn check(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
+    say!("{TITLE}{} {}{TITLE:#}", exercise.short(), exercise.id());
+    if files::answer(exercise)? == Answer::Untouched {
+        return tell_untouched(catalog, exercise);
+    }
+    let cargo = Cargo::new(
+        &catalog.root,
+        ["test", "--package", &exercise.package, "--test", &exercise.name],
+    );
+    say!("{QUIET}{}{QUIET:#}", cargo.shown());
+    let building = ["test", "--no-run", "--package", &exercise.package, "--test", &exercise.name];
+    let build = Cargo::new(&catalog.root, building).unannounced().build()?;
+    if !build.worked {
+        return tell_no_build(catalog, exercise, &build);
+    }
+    let binary = build
+        .executable("test", &exercise.name)
+        .with_context(|| format!("`{}` built no test", cargo.shown()))?;
+    let judge = Judge { binary, folder: exercise.package_folder(), limit: exercise.limit };
+    let source = read(&exercise.check())?;
+    let tests = judge.tests(&source)?;
+    if tests.is_empty() {
+        return Err(Problem::failed(format!(
+            "`{}` has no tests",
+            catalog.shown(&exercise.check())
+        ))
+        .into());
+    }
+    let reports = judge.judge_all(&tests, words::tell_line)?;
+    tell_verdict(catalog, exercise, &reports)
+}
+
+fn read(path: &std::path::Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+/// A starter that nobody touched is not a wrong answer, and needs no compiler to be told.
+fn tell_untouched(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
+    let tests = transcript::declared(&read(&exercise.check())?).len();
+    let red = match exercise.starter_fails.len() {
+        0 => tests,
+        declared => declared,
+    };
+    let answer = read(&exercise.answer())?;
+    let line = answer.lines().position(|line| line.contains("todo!(")).map_or(1, |at| at + 1);
+    let (wait, path) = (if red == 1 { "waits" } else { "wait" }, catalog.shown(&exercise.answer()));
+    say!(
+        "red on purpose: {} {wait} for you; begin at {TYPE}{path}:{line}{TYPE:#}",
+        count(red, "check")
+    );
+    say!();
+    say!("the task   {TYPE}cargo course exercise {}{TYPE:#}", exercise.short());
+    say!("a hint     {TYPE}cargo course hint {}{TYPE:#}", exercise.short());
+    say!("then       {TYPE}cargo course check {}{TYPE:#}", exercise.short());
+    Ok(Exit::Failed)
+}
+
+/// The errors and nothing else; then whose they are.
+fn tell_no_build(catalog: &Catalog, exercise: &Exercise, build: &Build) -> Result<Exit> {
+    let mut elsewhere = None;
+    let mut errors = 0;
+    for error in build.errors() {
+        say!("{}", error.rendered.trim_end());
+        say!();
+        errors += usize::from(!error.headline.contains("aborting due to"));
+        if error.target != exercise.check() && error.target_name != exercise.name {
+            elsewhere = Some(error.target_name.clone());
+        }
+    }
+    if errors == 0 {
+        build.notes.iter().for_each(|line| say!("{line}"));
+        say!("{BAD}cargo could not build the check{BAD:#}; its words are above");
+    } else if let Some(target) = elsewhere {
+        say!("{BAD}`{target}` does not compile{BAD:#}: it is not your answer that is at fault");
+    } else {
+        say!(
+            "{BAD}the answer does not compile yet{BAD:#}: mend {TYPE}{}{TYPE:#}, then {TYPE}cargo course check {}{TYPE:#}",
+            catalog.shown(&exercise.answer()),
+            exercise.short()
+        );
+    }
+    Ok(Exit::Failed)
+}
+
+fn tell_verdict(catalog: &Catalog, exercise: &Exercise, reports: &[Report]) -> Result<Exit> {
+    let passed = reports.iter().filter(|report| report.passed()).count();
+    if passed == reports.len() {
+        return tell_passed(catalog, exercise, passed);
+    }
+    let failures =
+        reports.iter().filter(|report| !report.passed() && report.verdict != Verdict::NotRun);
+    failures.for_each(words::tell_failure);
+    say!();
+    say!(
+        "{BAD}{passed} of {} pass{BAD:#}. Stuck? {TYPE}cargo course hint {}{TYPE:#}",
+        count(reports.len(), "check"),
+        exercise.short()
+    );
+    let hung = reports.iter().any(|report| matches!(report.verdict, Verdict::OverTime(_)));
+    Ok(if hung { Exit::Overran } else { Exit::Failed })
+}
+
+fn tell_passed(catalog: &Catalog, exercise: &Exercise, passed: usize) -> Result<Exit> {
+    say!();
+    let all = if passed == 1 { "the check passes" } else { "all checks pass" };
+    say!("{GOOD}{} is done{GOOD:#}: {all}", exercise.id());
+    let progress =
+        progress::mark_passed(catalog, exercise).context("it passed, but cannot be marked")?;
+    say!("compare   {TYPE}cargo course solution {}{TYPE:#}", exercise.short());
+    match progress.next(catalog) {
+        None => say!("That was the last exercise: all {} are done.", catalog.exercises().count()),
+        Some(next) if next.lesson == exercise.lesson => {
+            say!(
+                "next      {TYPE}cargo course exercise {}{TYPE:#}   ({})",
+                next.short(),
+                next.name
+            );
+        }
+        Some(next) => {
+            let of_lesson = catalog.lessons.iter().find(|lesson| lesson.name == exercise.lesson);
+            let all = of_lesson
+                .is_some_and(|lesson| lesson.exercises.iter().all(|one| progress.of(one).passed));
+            if all {
+                say!("Lesson {} is done.", exercise.lesson_number);
+            }
+            say!("next      {TYPE}cargo lesson {}{TYPE:#}   ({})", next.lesson_number, next.lesson);
+        }
+    }
+    Ok(Exit::Done)
+}

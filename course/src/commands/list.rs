@@ -1,0 +1,32 @@
+//! `list`: the lessons, as a table of contents.
+
+use crate::catalog::Catalog;
+use crate::exit::Exit;
+use crate::progress::Progress;
+use crate::say::{GOOD, QUIET, TITLE, say};
+use anyhow::Result;
+
+pub fn run(catalog: &Catalog) -> Result<Exit> {
+    let progress = Progress::read(catalog)?;
+    let name =
+        catalog.lessons.iter().map(|lesson| lesson.name.chars().count()).max().unwrap_or_default();
+    let promise = catalog
+        .lessons
+        .iter()
+        .map(|lesson| lesson.promise.chars().count())
+        .max()
+        .unwrap_or_default();
+    for lesson in &catalog.lessons {
+        let done = lesson.exercises.iter().filter(|exercise| progress.of(exercise).passed).count();
+        let all = lesson.exercises.len();
+        let style = if all > 0 && done == all { GOOD } else { QUIET };
+        let minutes = lesson.minutes.map(|minutes| format!("{minutes} min")).unwrap_or_default();
+        say!(
+            "{:>2}  {TITLE}{:name$}{TITLE:#}  {:promise$}  {QUIET}{minutes:>7}{QUIET:#}  {style}{done} of {all} done{style:#}",
+            lesson.number,
+            lesson.name,
+            lesson.promise
+        );
+    }
+    Ok(Exit::Done)
+}

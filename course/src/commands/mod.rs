@@ -1,0 +1,66 @@
+//! One file for each command.
+
+mod check;
+mod doctor;
+mod exercise;
+mod hint;
+mod lesson;
+mod list;
+mod progress;
+mod reset;
+mod solution;
+mod watch;
+
+use crate::catalog::{Catalog, Exercise};
+use crate::exit::{Exit, Problem};
+use crate::{names, progress as marks, verify};
+use anyhow::Result;
+use clap::ArgMatches;
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+///
+/// What keeps it from doing so.
+pub fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<Exit> {
+    let Some((command, matches)) = matches.subcommand() else {
+        return Err(Problem::words("which command? `cargo course --help` lists them").into());
+    };
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    match command {
+        "list" => list::run(catalog),
+        "lesson" => lesson::run(catalog, text("lesson")),
+        "exercise" => exercise::run(catalog, text("exercise")),
+        "check" => check::run(catalog, text("exercise")),
+        "hint" => hint::run(catalog, text("exercise"), text("number")),
+        "solution" => solution::run(catalog, text("exercise"), matches.get_flag("anyway")),
+        "reset" => reset::run(catalog, text("exercise")),
+        "watch" => watch::run(catalog, text("exercise")),
+        "progress" => progress::run(catalog, matches.get_flag("json")),
+        "doctor" => doctor::run(catalog),
+        "verify" => verify::run(catalog, text("exercise")),
+        other => Err(Problem::words(format!(
+            "`{other}` is no command; `cargo course --help` lists them"
+        ))
+        .into()),
+    }
+}
+
+/// The exercise that is named, or the next undone one; `None` if none is named and all are done.
+fn named_or_next<'a>(catalog: &'a Catalog, words: Option<&str>) -> Result<Option<&'a Exercise>> {
+    match words {
+        Some(words) => Ok(Some(names::exercise(catalog, words)?)),
+        None => Ok(marks::Progress::read(catalog)?.next(catalog)),
+    }
+}
+
+/// The exercise that must be named.
+fn named<'a>(catalog: &'a Catalog, words: Option<&str>, command: &str) -> Result<&'a Exercise> {
+    match words {
+        Some(words) => Ok(names::exercise(catalog, words)?),
+        None => Err(Problem::words(format!(
+            "which exercise? Such as `cargo course {command} 3.1`; `cargo course list` shows the lessons"
+        ))
+        .into()),
+    }
+}

@@ -1,0 +1,73 @@
+//! `watch`: checks the exercise being edited again at every save.
+//!
+//! It looks at the files' times instead of asking the system to be told: that works on network drives
+//! and in containers too, and a look at a few dozen files costs next to nothing.
+
+use super::check::check;
+use super::named_or_next;
+use crate::catalog::{Catalog, Exercise};
+use crate::exit::Exit;
+use crate::say::{QUIET, say, tell};
+use crate::{files, run};
+use anyhow::Result;
+use std::fs;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+const LOOK: Duration = Duration::from_millis(150);
+
+pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
+    let first = named_or_next(catalog, words)?;
+    run::interrupt_is_success();
+    for exercise in catalog.exercises() {
+        files::answer(exercise)?;
+    }
+    let mut watched: Vec<_> =
+        catalog.exercises().map(|exercise| (exercise, state(exercise))).collect();
+    match first {
+        Some(exercise) => tell_check(catalog, exercise),
+        None => say!("Every exercise is done; what you save now is checked again."),
+    }
+    tell_waiting();
+    loop {
+        thread::sleep(LOOK);
+        if let Some(exercise) = saved(&mut watched) {
+            say!();
+            tell_check(catalog, exercise);
+            tell_waiting();
+        }
+    }
+}
+
+/// A check that cannot be made is told, and the next save may mend it.
+fn tell_check(catalog: &Catalog, exercise: &Exercise) {
+    if let Err(error) = check(catalog, exercise) {
+        tell!("error: {error:#}");
+    }
+}
+
+fn tell_waiting() {
+    say!();
+    say!("{QUIET}waiting for a save; Ctrl-C ends this{QUIET:#}");
+}
+
+/// What changes when a file is saved. Some editors keep the time, some the size, none both.
+type State = Option<(SystemTime, u64)>;
+
+fn state(exercise: &Exercise) -> State {
+    let about = fs::metadata(exercise.answer()).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
+/// The exercise that was saved since the last look. A file that is gone is being written.
+fn saved<'a>(watched: &mut [(&'a Exercise, State)]) -> Option<&'a Exercise> {
+    let mut saved = None;
+    for (exercise, before) in watched {
+        let now = state(exercise);
+        if now.is_some() && now != *before {
+            *before = now;
+            saved = Some(*exercise);
+        }
+    }
+    saved
+}

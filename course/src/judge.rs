@@ -1,0 +1,329 @@
+//! Runs the tests of one exercise, each in a process of its own, and says in words how each ended.
+//!
+//! A test passes if its process ends with status 0 *and* libtest's own summary says so: an answer that
+//! leaves by `process::exit(0)` in the middle has shown nothing.
+
+use crate::run::{self, End, Finished};
+use crate::transcript::{self, Panic};
+use anyhow::{Context, Result};
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// How many tests run at a time. More would make them fight for the machine, and for their limits.
+const AT_A_TIME: usize = 2;
+
+/// A built check, ready to be run.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'a> {
+    pub binary: &'a Path,
+    /// Where cargo would run it: the package's folder.
+    pub folder: &'a Path,
+    /// For each test.
+    pub limit: Duration,
+}
+
+/// How one test ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Passed,
+    /// It panicked; the panic that matters, and the others.
+    Panicked {
+        panic: Panic,
+        others: Vec<Panic>,
+    },
+    /// It failed without a panic: a test that returned an error, or one that libtest explains.
+    Failed(String),
+    /// The process left with this status before the test had ended.
+    Left(i32),
+    /// The process died; how, in words.
+    Died(String),
+    OverTime(Duration),
+    OverBytes,
+    /// Not run, because a test before it had to be ended.
+    NotRun,
+}
+
+/// One test, and how it ended.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub test: String,
+    pub verdict: Verdict,
+    /// What the answer printed, without what libtest and the panic handler add.
+    pub printed: String,
+    /// Everything that was printed, on both streams.
+    pub output: String,
+}
+
+impl Report {
+    pub fn passed(&self) -> bool {
+        self.verdict == Verdict::Passed
+    }
+
+    /// Why it did not pass, in words; empty if it did.
+    pub fn words(&self) -> String {
+        match &self.verdict {
+            Verdict::Passed => String::new(),
+            Verdict::Panicked { panic, .. } => panic.message.clone(),
+            Verdict::Failed(words) | Verdict::Died(words) => words.clone(),
+            Verdict::Left(status) => format!(
+                "the program left in the middle of the check, with exit status {status}: \
+                 something in the answer calls `std::process::exit`"
+            ),
+            Verdict::OverTime(limit) => {
+                format!("did not finish within {} and was ended", seconds(*limit))
+            }
+            Verdict::OverBytes => {
+                format!("printed more than {} MiB and was ended", run::MOST_BYTES / (1024 * 1024))
+            }
+            Verdict::NotRun => "not run: a check before it had to be ended".to_owned(),
+        }
+    }
+}
+
+fn seconds(limit: Duration) -> String {
+    format!("{} s", limit.as_secs_f64())
+}
+
+impl Judge<'_> {
+    /// The tests of this check: those that the binary has, in the order in which `source` declares
+    /// them. Tests that the answer brings along are its author's business.
+    ///
+    /// # Errors
+    ///
+    /// If the binary cannot be run, or does not list its tests.
+    pub fn tests(&self, source: &str) -> Result<Vec<String>> {
+        let finished = self.run(&["--list", "--format", "terse"])?;
+        if !matches!(finished.end, End::Exited(status) if status.success()) {
+            anyhow::bail!("`{}` does not list its tests", self.binary.display());
+        }
+        Ok(transcript::in_source_order(transcript::listed(&finished.stdout), source))
+    }
+
+    /// Runs one test.
+    ///
+    /// # Errors
+    ///
+    /// If the binary cannot be run.
+    pub fn judge(&self, test: &str) -> Result<Report> {
+        let finished = self.run(&["--exact", test, "--nocapture", "--test-threads=1"])?;
+        Ok(report(test, &finished))
+    }
+
+    /// Runs `tests`, two at a time, and gives each report to `tell` in the order of `tests`. After one
+    /// that had to be ended no other is started: the next would likely hang as well.
+    ///
+    /// # Errors
+    ///
+    /// If the binary cannot be run.
+    pub fn judge_all(
+        &self,
+        tests: &[String],
+        mut tell: impl FnMut(&Report),
+    ) -> Result<Vec<Report>> {
+        let next = AtomicUsize::new(0);
+        let hung = AtomicBool::new(false);
+        let (sender, reports) = mpsc::channel();
+        thread::scope(|scope| {
+            for _ in 0..AT_A_TIME.min(tests.len()) {
+                let sender = sender.clone();
+                let (next, hung) = (&next, &hung);
+                scope.spawn(move || {
+                    while let Some(test) = tests.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let skip = hung.load(Ordering::Relaxed);
+                        let report = if skip { Ok(not_run(test)) } else { self.judge(test) };
+                        if matches!(&report, Ok(report) if matches!(report.verdict, Verdict::OverTime(_))) {
+                            hung.store(true, Ordering::Relaxed);
+                        }
+                        // The receiver lives as long as this scope.
+                        let _ = sender.send((test, report));
+                    }
+                });
+            }
+            drop(sender);
+            in_order(tests, reports.iter(), &mut tell)
+        })
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<Finished> {
+        let mut command = Command::new(self.binary);
+        command.args(arguments).current_dir(self.folder);
+        crate::cargo::forget_ourselves(&mut command);
+        command.env("CARGO_MANIFEST_DIR", self.folder);
+        // A backtrace buries the message, and costs a tenth of a second.
+        command.env("RUST_BACKTRACE", "0").env_remove("RUST_LIB_BACKTRACE");
+        for name in
+            ["RUST_TEST_THREADS", "RUST_TEST_NOCAPTURE", "RUST_TEST_SHUFFLE", "RUST_TEST_TIME_UNIT"]
+        {
+            command.env_remove(name);
+        }
+        run::capture(command, self.limit)
+            .with_context(|| format!("cannot run the check `{}`", self.binary.display()))
+    }
+}
+
+/// Puts reports that come as they finish back into the order of the tests, and tells each as soon as
+/// those before it have been told.
+fn in_order<'a>(
+    tests: &'a [String],
+    reports: impl Iterator<Item = (&'a String, Result<Report>)>,
+    tell: &mut impl FnMut(&Report),
+) -> Result<Vec<Report>> {
+    let mut waiting = Vec::new();
+    let mut told = Vec::new();
+    for (test, report) in reports {
+        waiting.push((test, report?));
+        while let Some(at) =
+            waiting.iter().position(|(test, _)| tests.get(told.len()) == Some(*test))
+        {
+            let (_, report) = waiting.swap_remove(at);
+            tell(&report);
+            told.push(report);
+        }
+    }
+    Ok(told)
+}
+
+fn not_run(test: &str) -> Report {
+    Report {
+        test: test.to_owned(),
+        verdict: Verdict::NotRun,
+        printed: String::new(),
+        output: String::new(),
+    }
+}
+
+fn report(test: &str, finished: &Finished) -> Report {
+    let (spoken, mut panics) = transcript::panics(&finished.stderr);
+    let (printed, libtest) = transcript::printed(&finished.stdout, test);
+    let verdict = match finished.end {
+        End::OverTime(limit) => Verdict::OverTime(limit),
+        End::OverBytes => Verdict::OverBytes,
+        End::Exited(status) if status.success() && libtest.passed => Verdict::Passed,
+        End::Exited(status) => match (death(status, &finished.stderr), matters(&panics, test)) {
+            (Some(words), _) => Verdict::Died(words),
+            (None, Some(at)) => Verdict::Panicked { panic: panics.remove(at), others: panics },
+            (None, None) if libtest.failed => {
+                Verdict::Failed(failed_words(&libtest.reason, &spoken))
+            }
+            (None, None) => Verdict::Left(status.code().unwrap_or_default()),
+        },
+    };
+    let printed = [printed.trim_end(), spoken.trim_end()].join("\n").trim().to_owned();
+    let output = format!("{}\n{}", finished.stdout, finished.stderr);
+    Report { test: test.to_owned(), verdict, printed, output }
+}
+
+/// The last panic of the test's own thread ends the test; a panic elsewhere only if there is no such.
+fn matters(panics: &[Panic], test: &str) -> Option<usize> {
+    let own = panics.iter().rposition(|panic| panic.thread == test || panic.thread == "main");
+    own.or(panics.len().checked_sub(1))
+}
+
+fn failed_words(reason: &str, spoken: &str) -> String {
+    let error = spoken.lines().rev().find(|line| line.starts_with("Error: "));
+    match error {
+        _ if !reason.is_empty() => reason.to_owned(),
+        Some(line) => line.to_owned(),
+        None => "failed, and said nothing".to_owned(),
+    }
+}
+
+/// How a process died that did not end by itself, in words.
+fn death(status: ExitStatus, stderr: &str) -> Option<String> {
+    if stderr.contains("has overflowed its stack") {
+        return Some(
+            "overflowed its stack: a function calls itself without end, or far too deep".to_owned(),
+        );
+    }
+    let aborted = signal(status)?;
+    let panicked_twice = stderr.contains("panic in a destructor during cleanup")
+        || stderr.contains("thread panicked while processing panic");
+    let (_, panics) = transcript::panics(stderr);
+    Some(match aborted {
+        Death::Abort if panicked_twice => {
+            let first = panics.first().map(|panic| panic.message.as_str()).unwrap_or_default();
+            format!(
+                "panicked while it was already panicking, and aborted; the first panic: {first}"
+            )
+        }
+        Death::Abort => match panics.last() {
+            Some(panic) => format!("aborted, after this panic: {}", panic.message),
+            None => "aborted".to_owned(),
+        },
+        Death::Memory(name) => {
+            format!(
+                "touched memory that is not its own ({name}): the fault is in an `unsafe` block"
+            )
+        }
+        Death::Killed => "was killed from outside, perhaps for want of memory".to_owned(),
+        Death::Other(name) => format!("died of {name}"),
+    })
+}
+
+enum Death {
+    Abort,
+    Memory(&'static str),
+    Killed,
+    Other(String),
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<Death> {
+    use std::os::unix::process::ExitStatusExt;
+    // Numbers that are the same on every Unix; SIGBUS is not, and is told by its number.
+    status.signal().map(|number| match number {
+        6 => Death::Abort,
+        9 => Death::Killed,
+        11 => Death::Memory("SIGSEGV"),
+        number => Death::Other(format!("signal {number}")),
+    })
+}
+
+#[cfg(not(unix))]
+fn signal(status: ExitStatus) -> Option<Death> {
+    // Windows reports what kills a process as its exit status, an NTSTATUS.
+    match status.code().map(|code| code as u32) {
+        Some(0xC000_0005) => Some(Death::Memory("access violation")),
+        Some(0xC000_0409) => Some(Death::Abort),
+        Some(code) if code >= 0xC000_0000 => Some(Death::Other(format!("status {code:#x}"))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panic(thread: &str, message: &str) -> Panic {
+        Panic { thread: thread.to_owned(), location: String::new(), message: message.to_owned() }
+    }
+
+    #[test]
+    fn the_panic_that_ends_the_test_is_the_last_of_its_own_thread() {
+        let panics =
+            [panic("it_works", "first"), panic("it_works", "second"), panic("helper", "third")];
+        assert_eq!(matters(&panics, "it_works"), Some(1));
+        assert_eq!(matters(&panics, "other"), Some(2));
+        assert_eq!(matters(&[], "other"), None);
+    }
+
+    #[test]
+    fn reports_are_told_in_the_order_of_the_tests() {
+        let tests: Vec<String> = ["a", "b", "c"].map(str::to_owned).into();
+        let arriving = [2, 0, 1].map(|at: usize| (&tests[at], Ok(not_run(&tests[at]))));
+        let mut told = Vec::new();
+        let reports =
+            in_order(&tests, arriving.into_iter(), &mut |report| told.push(report.test.clone()));
+        assert_eq!(told, tests);
+        assert_eq!(reports.expect("no errors").len(), 3);
+    }
+
+    #[test]
+    fn limits_are_told_in_seconds() {
+        assert_eq!(seconds(Duration::from_secs(10)), "10 s");
+    }
+}

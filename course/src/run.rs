@@ -1,0 +1,305 @@
+//! Child processes that cannot get away: each runs in a process group of its own (a job object on
+//! Windows), under a time limit, and the whole group is ended with it.
+//!
+//! Invariants. A child is in the registry from before anyone could interrupt us until its group has
+//! been killed, because it is started and registered under one lock, which [`leave`] takes for good.
+//! We never wait without a limit: not for a process, and not for a pipe, which a grandchild may hold open.
+
+use process_wrap::std::{ChildWrapper, CommandWrap};
+use std::collections::HashMap;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+type Child = Arc<Mutex<Box<dyn ChildWrapper>>>;
+
+static RUNNING: Mutex<Option<HashMap<u64, Child>>> = Mutex::new(None);
+static NEXT: AtomicU64 = AtomicU64::new(0);
+static INTERRUPTED: AtomicI32 = AtomicI32::new(130);
+
+/// How long to wait for a pipe that stays open after its process has ended.
+const GRACE: Duration = Duration::from_millis(300);
+/// How often to look at a process whose pipes say nothing about its end.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// Makes Ctrl-C, and being asked to terminate, end everything that runs here.
+pub fn end_all_on_interrupt() -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(|| leave(INTERRUPTED.load(Ordering::Relaxed)))
+}
+
+/// Says that being interrupted is how this command ends well: `watch`.
+pub fn interrupt_is_success() {
+    INTERRUPTED.store(0, Ordering::Relaxed);
+}
+
+/// Ends every running group, then this process.
+pub fn leave(code: i32) -> ! {
+    let mut running = locked(&RUNNING);
+    for child in running.take().into_iter().flat_map(HashMap::into_values) {
+        // A group that is gone already is what we want.
+        let _ = locked(&child).start_kill();
+    }
+    // The lock stays held: nothing can be started between here and the end.
+    std::process::exit(code)
+}
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug)]
+pub enum End {
+    Exited(ExitStatus),
+    /// It ran past this limit and was ended.
+    OverTime(Duration),
+    /// It printed more than it may and was ended.
+    OverBytes,
+}
+
+/// Takes a stream's bytes as they come; `Break` ends the process for printing too much.
+pub type Sink = Box<dyn FnMut(&[u8]) -> ControlFlow<()> + Send>;
+
+/// Where a process's output goes.
+pub enum Output {
+    /// To where ours goes.
+    Inherited,
+    /// To these two: standard output and standard error.
+    Taken(Sink, Sink),
+}
+
+/// Runs a command to its end or to its limit, and leaves nothing of its group behind.
+///
+/// # Errors
+///
+/// If the process cannot be started or waited for.
+pub fn supervise(mut command: Command, limit: Duration, output: Output) -> io::Result<End> {
+    command.stdin(Stdio::null());
+    if matches!(output, Output::Taken(..)) {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    }
+    let running = Running::start(command)?;
+    let (events, mut open) = match output {
+        Output::Inherited => (mpsc::channel().1, 0),
+        Output::Taken(out, err) => (running.read(out, err), 2),
+    };
+    let end = running.wait(limit, &events, &mut open);
+    drop(running);
+    settle(&events, open);
+    end
+}
+
+/// What a stream's reader has to say.
+enum Event {
+    Closed,
+    TooMuch,
+}
+
+struct Running {
+    key: u64,
+    child: Child,
+}
+
+impl Running {
+    fn start(command: Command) -> io::Result<Self> {
+        let mut command = CommandWrap::from(command);
+        #[cfg(unix)]
+        command.wrap(process_wrap::std::ProcessGroup::leader());
+        #[cfg(windows)]
+        command.wrap(process_wrap::std::JobObject);
+        let mut running = locked(&RUNNING);
+        let child = Arc::new(Mutex::new(command.spawn()?));
+        let key = NEXT.fetch_add(1, Ordering::Relaxed);
+        running.get_or_insert_default().insert(key, Arc::clone(&child));
+        Ok(Self { key, child })
+    }
+
+    fn read(&self, out: Sink, err: Sink) -> Receiver<Event> {
+        let (sender, events) = mpsc::channel();
+        let mut child = locked(&self.child);
+        if let Some(stream) = child.stdout().take() {
+            spawn_reader(stream, out, sender.clone());
+        }
+        if let Some(stream) = child.stderr().take() {
+            spawn_reader(stream, err, sender);
+        }
+        events
+    }
+
+    fn wait(&self, limit: Duration, events: &Receiver<Event>, open: &mut usize) -> io::Result<End> {
+        let deadline = Instant::now() + limit;
+        let mut pause = Duration::from_micros(200);
+        loop {
+            if let Some(status) = locked(&self.child).try_wait()? {
+                return Ok(End::Exited(status));
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(End::OverTime(limit));
+            }
+            // Pipes that close announce the end, so looking is only the fallback while one is open.
+            let step = if *open > 0 { LOOK } else { pause.min(LOOK) };
+            match events.recv_timeout(step.min(left)) {
+                Ok(Event::Closed) => *open -= 1,
+                Ok(Event::TooMuch) => return Ok(End::OverBytes),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    thread::sleep(step.min(left));
+                    pause *= 2;
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    /// Ends the group, also when its first process has ended: its children may not have.
+    fn drop(&mut self) {
+        {
+            let mut child = locked(&self.child);
+            let _ = child.start_kill();
+            // Reaps it, so that no zombie stays. It has been killed: this does not wait for anyone.
+            let _ = child.wait();
+        }
+        if let Some(running) = locked(&RUNNING).as_mut() {
+            running.remove(&self.key);
+        }
+    }
+}
+
+fn spawn_reader(mut stream: impl Read + Send + 'static, mut sink: Sink, events: Sender<Event>) {
+    thread::spawn(move || {
+        let mut buffer = vec![0; 32 * 1024];
+        let event = loop {
+            match stream.read(&mut buffer) {
+                Ok(0) => break Event::Closed,
+                Ok(count) if sink(&buffer[..count]).is_break() => break Event::TooMuch,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => break Event::Closed,
+            }
+        };
+        // Nobody listens any more where the process has been given up.
+        let _ = events.send(event);
+    });
+}
+
+/// Waits, but not for long, until the readers have seen the last of what was printed.
+fn settle(events: &Receiver<Event>, mut open: usize) {
+    let deadline = Instant::now() + GRACE;
+    while open > 0 {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match events.recv_timeout(left) {
+            Ok(_) => open -= 1,
+            Err(_) => return,
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The most that a judged process may print, both streams together.
+pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
+/// How much of a stream's beginning, and as much of its end, is kept.
+const KEPT: usize = 64 * 1024;
+
+/// A stream's beginning and end: a program that prints without end must not fill our memory.
+#[derive(Default)]
+pub struct Captured {
+    head: Vec<u8>,
+    tail: Vec<u8>,
+    left_out: u64,
+}
+
+impl Captured {
+    fn take(&mut self, mut bytes: &[u8]) {
+        let room = KEPT.saturating_sub(self.head.len()).min(bytes.len());
+        self.head.extend_from_slice(&bytes[..room]);
+        bytes = &bytes[room..];
+        self.tail.extend_from_slice(bytes);
+        // Cut rarely, not at every read: twice the room, then down to half.
+        if self.tail.len() > 2 * KEPT {
+            let cut = self.tail.len() - KEPT;
+            self.tail.drain(..cut);
+            self.left_out += cut as u64;
+        }
+    }
+
+    /// The text; a gap is named.
+    pub fn text(&self) -> String {
+        let head = String::from_utf8_lossy(&self.head);
+        let tail = String::from_utf8_lossy(&self.tail);
+        match self.left_out {
+            0 => String::from_utf8_lossy(&[&self.head[..], &self.tail].concat()).into_owned(),
+            bytes => format!("{head}\n[… {bytes} bytes left out …]\n{tail}"),
+        }
+    }
+}
+
+/// A process that has ended, and what it printed.
+pub struct Finished {
+    pub end: End,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Runs a command under a time limit and [`MOST_BYTES`], and keeps what it prints.
+///
+/// # Errors
+///
+/// If the process cannot be started or waited for.
+pub fn capture(command: Command, limit: Duration) -> io::Result<Finished> {
+    let printed = Arc::new(AtomicU64::new(0));
+    let (out, out_sink) = capturing(&printed);
+    let (err, err_sink) = capturing(&printed);
+    let end = supervise(command, limit, Output::Taken(out_sink, err_sink))?;
+    let stdout = locked(&out).text();
+    let stderr = locked(&err).text();
+    Ok(Finished { end, stdout, stderr })
+}
+
+fn capturing(printed: &Arc<AtomicU64>) -> (Arc<Mutex<Captured>>, Sink) {
+    let captured = Arc::new(Mutex::new(Captured::default()));
+    let (kept, printed) = (Arc::clone(&captured), Arc::clone(printed));
+    let sink = move |bytes: &[u8]| {
+        locked(&kept).take(bytes);
+        let count = bytes.len() as u64;
+        if printed.fetch_add(count, Ordering::Relaxed) + count > MOST_BYTES {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    (captured, Box::new(sink))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_keeps_its_beginning_and_its_end() {
+        let mut captured = Captured::default();
+        captured.take(b"first\n");
+        for _ in 0..2000 {
+            captured.take(&[b'x'; 1000]);
+        }
+        captured.take(b"last");
+        assert!(captured.head.len() + captured.tail.len() <= 3 * KEPT);
+        let text = captured.text();
+        assert!(text.starts_with("first\nxxx"));
+        assert!(text.ends_with("xxxlast"));
+        assert!(text.contains("bytes left out"));
+    }
+
+    #[test]
+    fn a_short_stream_is_kept_whole() {
+        let mut captured = Captured::default();
+        captured.take("é".as_bytes().split_at(1).0);
+        captured.take("é".as_bytes().split_at(1).1);
+        assert_eq!(captured.text(), "é");
+    }
+}

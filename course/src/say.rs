@@ -1,0 +1,122 @@
+//! Everything that the user reads goes through here: colour on a terminal, plain text elsewhere, and a
+//! quiet end where the reader of a pipe has left.
+
+use crate::run;
+use anstyle::{AnsiColor, Style};
+use std::env;
+use std::fmt::Arguments;
+use std::io::{self, Write};
+
+/// For what passed.
+pub const GOOD: Style = AnsiColor::Green.on_default();
+/// For what failed.
+pub const BAD: Style = AnsiColor::Red.on_default().bold();
+/// For titles.
+pub const TITLE: Style = Style::new().bold();
+/// For what may be skipped: the command that runs, a location.
+pub const QUIET: Style = Style::new().dimmed();
+/// For what the user may type or open.
+pub const TYPE: Style = AnsiColor::Cyan.on_default();
+
+/// Prints a line on standard output.
+macro_rules! say {
+    () => { $crate::say::out(format_args!("\n")) };
+    ($($words:tt)*) => { $crate::say::out(format_args!("{}\n", format_args!($($words)*))) };
+}
+
+/// Prints a line on standard error: what is not the answer to the command.
+macro_rules! tell {
+    ($($words:tt)*) => { $crate::say::err(format_args!("{}\n", format_args!($($words)*))) };
+}
+
+pub(crate) use {say, tell};
+
+/// Writes to standard output; `say!` is the way in.
+pub fn out(words: Arguments<'_>) {
+    finish(anstream::stdout().lock().write_fmt(words), 0);
+}
+
+/// Writes to standard error; `tell!` is the way in. Nobody can be told that this failed.
+pub fn err(words: Arguments<'_>) {
+    let _ = anstream::stderr().lock().write_fmt(words);
+}
+
+/// Writes bytes to standard output as they are, for JSON and other programs' output.
+pub fn raw(bytes: &[u8]) {
+    finish(io::stdout().lock().write_all(bytes), 0);
+}
+
+/// `course list | head -1` closes the pipe early: that is no error, and nothing is left running.
+fn finish(written: io::Result<()>, quiet: i32) {
+    match written {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => run::leave(quiet),
+        Err(error) => {
+            err(format_args!("error: cannot write to standard output: {error}\n"));
+            run::leave(3);
+        }
+    }
+}
+
+/// The marks in front of a check.
+pub struct Marks {
+    pub passed: &'static str,
+    pub failed: &'static str,
+    pub skipped: &'static str,
+}
+
+/// Ticks and crosses, or letters where the terminal or the locale says that it cannot show them.
+pub fn marks() -> Marks {
+    if unicode(|name| env::var(name).ok()) {
+        Marks { passed: "✓", failed: "✗", skipped: "·" }
+    } else {
+        Marks { passed: "ok    ", failed: "FAILED", skipped: "-     " }
+    }
+}
+
+/// A variable that is not set says nothing: many containers set no locale and show UTF-8 all the same.
+fn unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    if set("NO_UNICODE").is_some() || matches!(set("TERM").as_deref(), Some("linux" | "dumb")) {
+        return false;
+    }
+    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// `1 check`, `3 checks`.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> bool {
+        unicode(|name| {
+            let pair = pairs.iter().find(|(key, _)| *key == name);
+            pair.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn a_locale_that_is_not_utf8_gets_letters() {
+        assert!(with(&[]));
+        assert!(with(&[("LANG", "en_GB.UTF-8")]));
+        assert!(with(&[("LC_ALL", "C.utf8")]));
+        assert!(!with(&[("LANG", "C")]));
+        assert!(!with(&[("LC_ALL", "POSIX"), ("LANG", "en_GB.UTF-8")]));
+        assert!(!with(&[("TERM", "dumb")]));
+        assert!(!with(&[("NO_UNICODE", "1"), ("LANG", "en_GB.UTF-8")]));
+    }
+
+    #[test]
+    fn numbers_agree_with_their_nouns() {
+        assert_eq!(count(1, "check"), "1 check");
+        assert_eq!(count(0, "check"), "0 checks");
+    }
+}

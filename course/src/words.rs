@@ -1,0 +1,89 @@
+//! How a check is told to the learner.
+
+use crate::judge::{Report, Verdict};
+use crate::say::{BAD, GOOD, QUIET, TITLE, marks, say};
+use crate::transcript::{Panic, sentence};
+
+/// How much of a message, and of what the answer printed, is shown.
+const MOST_LINES: usize = 40;
+const TAIL_LINES: usize = 12;
+
+/// One line: whether a test passed.
+pub fn tell_line(report: &Report) {
+    let marks = marks();
+    let (style, mark) = match report.verdict {
+        Verdict::Passed => (GOOD, marks.passed),
+        Verdict::NotRun => (QUIET, marks.skipped),
+        _ => (BAD, marks.failed),
+    };
+    say!("  {style}{mark}{style:#} {}", sentence(&report.test));
+}
+
+/// Why a test failed, where, and what the answer printed on the way.
+pub fn tell_failure(report: &Report) {
+    say!();
+    say!("{TITLE}{}{TITLE:#}", sentence(&report.test));
+    for line in shorten(&report.words(), MOST_LINES) {
+        say!("  {line}");
+    }
+    if let Verdict::Panicked { panic, others } = &report.verdict {
+        say!("  {QUIET}at {}{QUIET:#}", panic.location);
+        others.iter().for_each(tell_other);
+    }
+    if !report.printed.is_empty() {
+        say!("  {QUIET}it printed:{QUIET:#}");
+        for line in tail(&report.printed, TAIL_LINES) {
+            say!("  {QUIET}|{QUIET:#} {line}");
+        }
+    }
+}
+
+fn tell_other(panic: &Panic) {
+    let first = panic.message.lines().next().unwrap_or_default();
+    say!(
+        "  {QUIET}before that, thread '{}' panicked at {}: {first}{QUIET:#}",
+        panic.thread,
+        panic.location
+    );
+}
+
+/// The first lines, and a word on how many were left out.
+fn shorten(text: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<_> = text.lines().map(clip).collect();
+    if lines.len() > most {
+        let left_out = lines.len() - most;
+        lines.truncate(most);
+        lines.push(format!("[… {left_out} more lines …]"));
+    }
+    lines
+}
+
+/// The last lines, and a word on how many were left out.
+fn tail(text: &str, most: usize) -> Vec<String> {
+    let lines: Vec<_> = text.lines().collect();
+    let skipped = lines.len().saturating_sub(most);
+    let note = (skipped > 0).then(|| format!("[… {skipped} lines before these …]"));
+    note.into_iter().chain(lines[skipped..].iter().map(|line| clip(line))).collect()
+}
+
+/// A line without end is no line.
+fn clip(line: &str) -> String {
+    const MOST: usize = 500;
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{} […]", &line[..at]),
+        None => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_shortened_and_say_so() {
+        assert_eq!(shorten("a\nb\nc", 2), ["a", "b", "[… 1 more lines …]"]);
+        assert_eq!(tail("a\nb\nc", 2), ["[… 1 lines before these …]", "b", "c"]);
+        assert_eq!(tail("a\nb", 2), ["a", "b"]);
+        assert!(clip(&"é".repeat(10_000)).chars().count() < 510);
+    }
+}
