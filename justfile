@@ -1,0 +1,87 @@
+# Thin names over cargo: `just X` is `cargo course X`. Without just, type the latter.
+
+# What there is
+[private]
+default:
+    @just --list --unsorted
+
+# Lessons, and how far you are
+[group('learn')]
+list:
+    @cargo course list
+
+# Run a lesson's program: `just lesson 3`, `just lesson wakers`
+[group('learn')]
+lesson *ARGS:
+    @cargo course lesson {{ARGS}}
+
+# Build the book, and say where it is
+[group('learn')]
+book *ARGS:
+    @cargo book {{ARGS}}
+
+# An exercise's task, and the file to edit: `just exercise 3.1`
+[group('learn')]
+exercise *ARGS:
+    @cargo course exercise {{ARGS}}
+
+# Judge your answer: the next one, a lesson's, or one
+[group('learn')]
+check *ARGS:
+    @cargo course check {{ARGS}}
+
+# The next hint, or the K-th: `just hint 3.1 2`
+[group('learn')]
+hint *ARGS:
+    @cargo course hint {{ARGS}}
+
+# The reference answer, and how yours differs
+[group('learn')]
+solution *ARGS:
+    @cargo course solution {{ARGS}}
+
+# Back to the starter; your answer is kept as a backup
+[group('learn')]
+reset *ARGS:
+    @cargo course reset {{ARGS}}
+
+# Check the exercise you are editing again at every save
+[group('learn')]
+watch *ARGS:
+    @cargo course watch {{ARGS}}
+
+# What is done
+[group('learn')]
+progress *ARGS:
+    @cargo course progress {{ARGS}}
+
+# What this machine lacks, and how to get it
+[group('learn')]
+doctor *ARGS:
+    @cargo course doctor {{ARGS}}
+
+# The tests of everything but your answers
+[group('author')]
+test *ARGS:
+    cargo test {{ARGS}}
+
+# Prove the exercises: solutions pass, starters are red, wrong answers are caught
+[group('author')]
+verify *ARGS:
+    @cargo course verify {{ARGS}}
+
+# Prove the book: what it includes, quotes and links is there, and true
+[group('author')]
+book-check:
+    cargo test --package book
+
+# Formatting and lints, warnings denied
+[group('author')]
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --all-features -- --deny warnings
+
+# All that CI does
+[group('author')]
+ci:
+    bash .ci/run
