@@ -65,3 +65,34 @@ fn a_right_program_is_tried_in_every_order() {
     });
     assert!(explored.all && explored.orders >= 2, "{explored:?}");
 }
+
+#[test]
+fn a_park_in_a_loop_is_not_taken_for_spinning() {
+    let explored = every_order(|| {
+        let (rung, sleeper) = (Arc::new(AtomicBool::new(false)), thread::current());
+        let bell = Arc::clone(&rung);
+        thread::spawn(move || {
+            bell.store(true, SeqCst);
+            sleeper.unpark();
+        });
+        while !rung.load(SeqCst) {
+            thread::park();
+        }
+    });
+    assert!(explored.all, "{explored:?}");
+}
+
+#[test]
+fn a_park_that_returns_for_no_reason_is_tried() {
+    let words = words_of(|| {
+        let (rung, sleeper) = (Arc::new(AtomicBool::new(false)), thread::current());
+        let bell = Arc::clone(&rung);
+        thread::spawn(move || {
+            bell.store(true, SeqCst);
+            sleeper.unpark();
+        });
+        thread::park();
+        assert!(rung.load(SeqCst), "the park was over before the bell rang");
+    });
+    assert!(words.contains("before the bell rang"), "{words}");
+}

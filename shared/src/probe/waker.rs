@@ -196,7 +196,8 @@ mod tests {
         let probe = WakerProbe::new();
         let waker = probe.waker();
         waker.wake_by_ref();
-        waker.clone().wake();
+        let copy = waker.clone();
+        copy.wake();
         drop(waker.clone());
         assert_eq!((probe.clones(), probe.wakes(), probe.drops(), probe.alive()), (2, 2, 2, 1));
     }
