@@ -23,6 +23,7 @@ pub struct Cargo {
     root: PathBuf,
     arguments: Vec<String>,
     announces: bool,
+    label: Option<String>,
 }
 
 /// Something that cargo built.
@@ -76,7 +77,7 @@ impl Cargo {
     /// `cargo <arguments>` in `root`.
     pub fn new<'a>(root: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Self {
         let arguments = arguments.into_iter().map(str::to_owned).collect();
-        Self { root: root.to_owned(), arguments, announces: true }
+        Self { root: root.to_owned(), arguments, announces: true, label: None }
     }
 
     /// Does not say that it builds, because the user has been told what runs.
@@ -85,9 +86,15 @@ impl Cargo {
         self
     }
 
+    /// Is shown by these words instead of a command line that nobody would type.
+    pub fn labelled(mut self, words: &str) -> Self {
+        self.label = Some(words.to_owned());
+        self
+    }
+
     /// The command as one would type it.
     pub fn shown(&self) -> String {
-        format!("cargo {}", self.arguments.join(" "))
+        self.label.clone().unwrap_or_else(|| format!("cargo {}", self.arguments.join(" ")))
     }
 
     /// Builds, with cargo's progress in sight where someone looks on.
@@ -108,7 +115,7 @@ impl Cargo {
             ]);
         }
         let (messages, out) = collecting();
-        let notes = Arc::new(Mutex::new(Notes::new(self.shown(), watched, self.announces)));
+        let notes = Arc::new(Mutex::new(Notes::new(self.announcement(), watched, self.announces)));
         let for_sink = Arc::clone(&notes);
         let err: Sink = Box::new(move |bytes| {
             for_sink.lock().unwrap_or_else(PoisonError::into_inner).take(bytes);
@@ -158,6 +165,10 @@ impl Cargo {
             }
             end => Ok(end),
         }
+    }
+
+    fn announcement(&self) -> String {
+        self.label.clone().unwrap_or_else(|| format!("building: {}", self.shown()))
     }
 
     fn command(&self) -> Command {
@@ -294,7 +305,7 @@ impl Notes {
     fn announce(&mut self) {
         if !std::mem::replace(&mut self.announced, true) {
             self.erase();
-            tell!("{QUIET}building: {}{QUIET:#}", self.command);
+            tell!("{QUIET}{}{QUIET:#}", self.command);
         }
     }
 

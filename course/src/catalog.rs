@@ -102,14 +102,8 @@ impl Catalog {
     fn at(root: PathBuf) -> Result<Self> {
         let folder = root.join("lessons");
         let mut catalog = Self { root, lessons: Vec::new(), troubles: Vec::new() };
-        let entries = fs::read_dir(&folder)
-            .with_context(|| format!("cannot read the lessons in `{}`", folder.display()))?;
-        for entry in entries {
-            let path = entry?.path();
+        for path in numbered_folders(&folder)? {
             let Some((number, name)) = numbered(&path) else { continue };
-            if !path.is_dir() {
-                continue;
-            }
             match read_lesson(number, name, &path) {
                 Ok((lesson, troubles)) => {
                     catalog.lessons.push(lesson);
@@ -172,6 +166,25 @@ fn find_root() -> Result<PathBuf> {
 fn numbered(path: &Path) -> Option<(u32, String)> {
     let (number, name) = path.file_name()?.to_str()?.split_once('-')?;
     Some((number.parse().ok()?, name.to_owned()))
+}
+
+/// The folders in `folder` that are numbered and named, such as `1-oneshot`.
+///
+/// # Errors
+///
+/// If `folder` cannot be read.
+pub fn numbered_folders(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let mut folders = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if numbered(&path).is_some() && path.is_dir() {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    Ok(folders)
 }
 
 fn read_lesson(number: u32, name: String, folder: &Path) -> Result<(Lesson, Vec<String>)> {

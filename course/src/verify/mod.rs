@@ -1,17 +1,122 @@
-//! The three gates.
-use crate::catalog::Catalog;
-use crate::exit::{Exit, Problem};
-use anyhow::Result;
-pub fn run(_: &Catalog, _: Option<&str>) -> Result<Exit> {
-    Err(Problem::failed("verify comes with the next commit").into())
+//! `verify`: proves the checks. Three gates, over every exercise or those that are named:
+//!
+//! 1. every solution passes its check, under clippy and rustfmt;
+//! 2. every starter compiles, and fails exactly the tests that its manifest declares;
+//! 3. every wrong answer is rejected by the test that it names, with the words that it states.
+//!
+//! All variants are built as test targets of one private workspace ([`workspace`]), so that cargo builds
+//! them in parallel and builds nothing twice; [`gates`] then judges each with the judge of `check`.
+
+mod gates;
+mod structure;
+mod workspace;
+mod wrong;
+
+pub use structure::hints;
+
+use crate::cargo::Cargo;
+use crate::catalog::{Catalog, Exercise};
+use crate::exit::Exit;
+use crate::names::{self, Scope};
+use crate::say::{BAD, GOOD, TITLE, say, tell};
+use anyhow::{Context, Result};
+use gates::Gates;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use workspace::{Kind, Variant, Workspace};
+
+pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
+    let exercises: Vec<&Exercise> =
+        match words.map(|words| names::scope(catalog, words)).transpose()? {
+            None => catalog.exercises().collect(),
+            Some(Scope::Lesson(lesson)) => lesson.exercises.iter().collect(),
+            Some(Scope::Exercise(exercise)) => vec![exercise],
+        };
+    let mut findings = Findings::default();
+    if words.is_none() {
+        catalog.troubles.iter().for_each(|trouble| findings.add("the folders", "lessons", trouble));
+        structure::strays(catalog, &mut findings)?;
+    }
+    let mut variants = Vec::new();
+    for exercise in exercises.iter().copied() {
+        structure::look(exercise, &mut findings);
+        variants.extend(workspace::variants(exercise)?);
+    }
+    if !variants.is_empty() {
+        let workspace =
+            Workspace::prepare(&catalog.root, &target_folder(catalog)?, &catalog.lessons)?;
+        Gates::build(&workspace, &variants)?.judge(&mut findings)?;
+    }
+    tell_findings(&findings);
+    tell_counts(&exercises, &variants, &findings);
+    Ok(if findings.all.is_empty() { Exit::Done } else { Exit::Failed })
 }
-/// The hints of a `hints.md`, in order, without their headings.
-pub fn hints(text: &str) -> Vec<String> {
-    let sections = text.split("\n## Hint ").collect::<Vec<_>>();
-    let _ = &sections;
-    let text = format!("\n{text}");
-    text.split("\n## Hint ")
-        .skip(1)
-        .map(|section| section.split_once('\n').map_or("", |(_, body)| body).trim().to_owned())
-        .collect()
+
+fn target_folder(catalog: &Catalog) -> Result<PathBuf> {
+    let metadata =
+        Cargo::new(&catalog.root, ["metadata", "--no-deps", "--format-version", "1"]).json()?;
+    let folder =
+        metadata["target_directory"].as_str().context("`cargo metadata` names no build folder")?;
+    Ok(PathBuf::from(folder))
+}
+
+/// What falls short: by exercise, then by file, with the reasons.
+#[derive(Debug, Default)]
+pub struct Findings {
+    all: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
+impl Findings {
+    /// Adds a shortfall of `file`.
+    pub fn add(&mut self, exercise: &str, file: &str, reason: impl Into<String>) {
+        let files = self.all.entry(exercise.to_owned()).or_default();
+        files.entry(file.to_owned()).or_default().push(reason.into());
+    }
+
+    /// Adds a shortfall of an exercise's file.
+    pub fn of(&mut self, exercise: &Exercise, file: &str, reason: impl Into<String>) {
+        self.add(&title(exercise), file, reason);
+    }
+
+    fn blames(&self, exercise: &Exercise, file: &str) -> bool {
+        self.all.get(&title(exercise)).is_some_and(|files| files.contains_key(file))
+    }
+}
+
+fn title(exercise: &Exercise) -> String {
+    format!("{} {}", exercise.short(), exercise.id())
+}
+
+fn tell_findings(findings: &Findings) {
+    for (exercise, files) in &findings.all {
+        say!("{TITLE}{exercise}{TITLE:#}");
+        for (file, reasons) in files {
+            for reason in reasons {
+                let mut lines = reason.trim_end().lines();
+                say!("  {BAD}{file}{BAD:#}: {}", lines.next().unwrap_or_default());
+                lines.for_each(|line| say!("    {line}"));
+            }
+        }
+        say!();
+    }
+}
+
+/// The line that everyone looks for, in these very words.
+fn tell_counts(exercises: &[&Exercise], variants: &[Variant<'_>], findings: &Findings) {
+    let without = |file: &str| exercises.iter().filter(|one| !findings.blames(one, file)).count();
+    let wrong: Vec<_> =
+        variants.iter().filter(|variant| matches!(variant.kind, Kind::Wrong(_))).collect();
+    let rejected =
+        wrong.iter().filter(|variant| !findings.blames(variant.exercise, &variant.file_name()));
+    let style = if findings.all.is_empty() { GOOD } else { BAD };
+    say!(
+        "{style}{} solutions green, {} starters red as declared, {} of {} wrong answers rejected{style:#}",
+        without("solution.rs"),
+        without("starter.rs"),
+        rejected.count(),
+        wrong.len()
+    );
+    if !findings.all.is_empty() {
+        tell!("verify found shortfalls; each is named above");
+    }
 }

@@ -1,0 +1,404 @@
+//! Builds the variants and judges them.
+
+use super::workspace::{Kind, Variant, Workspace};
+use super::{Findings, wrong};
+use crate::cargo::{Build, Cargo, Diagnostic};
+use crate::exit::Problem;
+use crate::judge::{Judge, Report, Verdict};
+use crate::run::{self, End};
+use crate::say::count;
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::thread;
+use std::time::Duration;
+
+/// What clippy must say about a solution even where the check allows it for the starter's sake.
+const FORCED: [&str; 5] = [
+    "clippy::todo",
+    "clippy::unimplemented",
+    "clippy::dbg_macro",
+    "unused_imports",
+    "unused_variables",
+];
+const RUSTFMT_LIMIT: Duration = Duration::from_secs(60);
+
+/// The variants, built.
+pub struct Gates<'a> {
+    workspace: &'a Workspace,
+    variants: &'a [Variant<'a>],
+    build: Build,
+    clippy: Build,
+}
+
+/// One test of one variant, and how it ended.
+struct Ran<'a> {
+    variant: &'a Variant<'a>,
+    report: Report,
+}
+
+impl<'a> Gates<'a> {
+    /// Builds every variant, and has clippy look at the solutions.
+    ///
+    /// # Errors
+    ///
+    /// If cargo cannot build at all. A variant that does not compile is a finding, not an error.
+    pub fn build(workspace: &'a Workspace, variants: &'a [Variant<'a>]) -> Result<Self> {
+        let label = format!("verify: building {}", count(variants.len(), "variant"));
+        let build = cargo(workspace, "build", variants.iter(), &label, &[])?;
+        if build.artifacts.is_empty() && build.errors().next().is_none() {
+            let words = format!("cargo cannot build the variants:\n{}", build.notes.join("\n"));
+            return Err(Problem::failed(words).into());
+        }
+        let solutions = variants.iter().filter(|variant| variant.kind == Kind::Solution);
+        let forced: Vec<_> = FORCED.iter().flat_map(|lint| ["--force-warn", *lint]).collect();
+        let clippy =
+            cargo(workspace, "clippy", solutions, "verify: clippy over the solutions", &forced)?;
+        if let Some(missing) = clippy.notes.iter().find(|line| line.contains("is not installed")) {
+            let words = format!("{missing}; `rustup component add clippy` brings it");
+            return Err(Problem::machine(words).into());
+        }
+        Ok(Self { workspace, variants, build, clippy })
+    }
+
+    /// Judges everything that was built.
+    ///
+    /// # Errors
+    ///
+    /// If something cannot be run.
+    pub fn judge(&self, findings: &mut Findings) -> Result<()> {
+        self.look_at_builds(findings);
+        self.look_at_format(findings)?;
+        let jobs = self.jobs(findings)?;
+        for variant in self.variants {
+            let reports: Vec<_> = jobs
+                .iter()
+                .filter(|ran| std::ptr::eq(ran.variant, variant))
+                .map(|ran| &ran.report)
+                .collect();
+            for reason in reasons(variant, &reports) {
+                findings.of(variant.exercise, &variant.file_name(), self.shown(variant, &reason));
+            }
+        }
+        Ok(())
+    }
+
+    fn look_at_builds(&self, findings: &mut Findings) {
+        for variant in self.variants {
+            let (file, target) = (variant.file_name(), variant.target());
+            let errors: Vec<_> =
+                self.build.errors().filter(|error| error.target_name == target).collect();
+            if self.build.executable("test", &target).is_none() {
+                let words = match errors.first() {
+                    Some(_) => told(&errors),
+                    None => elsewhere(&self.build),
+                };
+                findings.of(
+                    variant.exercise,
+                    &file,
+                    self.shown(variant, &format!("does not compile\n{words}")),
+                );
+            } else if variant.kind == Kind::Solution {
+                let said = self.clippy.diagnostics.iter();
+                let said: Vec<_> =
+                    said.filter(|said| said.target_name == target && !is_summary(said)).collect();
+                if !said.is_empty() {
+                    let words = format!("clippy rejects it\n{}", told(&said));
+                    findings.of(variant.exercise, &file, self.shown(variant, &words));
+                }
+            }
+        }
+    }
+
+    /// The path of a copy tells the author nothing: shows the original's.
+    fn shown(&self, variant: &Variant<'_>, words: &str) -> String {
+        let folder = variant.folder();
+        let original = variant.exercise.folder.strip_prefix(&self.workspace.course);
+        let original = original.unwrap_or(&variant.exercise.folder).display().to_string();
+        words
+            .replace(
+                &folder.join("answer.rs").display().to_string(),
+                &format!("{original}/{}", variant.file_name()),
+            )
+            .replace(&folder.display().to_string(), &original)
+    }
+
+    fn look_at_format(&self, findings: &mut Findings) -> Result<()> {
+        let mut files = BTreeMap::new();
+        for variant in self.variants {
+            files.insert(variant.path(), (variant.exercise, variant.file_name()));
+            if variant.kind == Kind::Solution {
+                // The copy, because rustfmt goes on into the answer, and the learner's is none of ours.
+                let copy = self.workspace.folder.join(variant.folder()).join("check.rs");
+                files.insert(copy, (variant.exercise, "check.rs".to_owned()));
+            }
+        }
+        for path in misformatted(&self.workspace.course, files.keys())? {
+            if let Some((exercise, file)) = files.get(&path) {
+                findings.of(exercise, file, "is not as rustfmt would have it: `rustfmt` mends it");
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs what must be run: all tests of solutions and starters, of a wrong answer the one it names.
+    fn jobs(&self, findings: &mut Findings) -> Result<Vec<Ran<'_>>> {
+        let mut jobs = Vec::new();
+        for variant in self.variants {
+            let Some(binary) = self.build.executable("test", &variant.target()) else { continue };
+            let judge = Judge {
+                binary,
+                folder: variant.exercise.package_folder(),
+                limit: variant.exercise.limit,
+            };
+            let check = variant.exercise.check();
+            let source = fs::read_to_string(&check)
+                .with_context(|| format!("cannot read `{}`", check.display()))?;
+            let tests = judge.tests(&source)?;
+            match &variant.kind {
+                Kind::Wrong(_) => {
+                    let caught_by = header(variant)?.map(|header| header.caught_by);
+                    jobs.extend(
+                        tests
+                            .into_iter()
+                            .filter(|test| Some(test) == caught_by.as_ref())
+                            .map(|test| (variant, judge, test)),
+                    );
+                }
+                Kind::Solution if tests.is_empty() => {
+                    findings.of(variant.exercise, "check.rs", "has no test that runs");
+                }
+                Kind::Solution | Kind::Starter => {
+                    jobs.extend(tests.into_iter().map(|test| (variant, judge, test)))
+                }
+            }
+        }
+        run_all(jobs)
+    }
+}
+
+fn header(variant: &Variant<'_>) -> Result<Option<wrong::Header>> {
+    let path = variant.path();
+    let source =
+        fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    // That a header is broken has been told by the structure's checks.
+    Ok(wrong::header(&source).ok())
+}
+
+/// `cargo build` or `cargo clippy` over some variants, in the private workspace, into the course's own
+/// build folder, and under the course's own configuration.
+fn cargo<'a>(
+    workspace: &Workspace,
+    command: &str,
+    variants: impl Iterator<Item = &'a Variant<'a>>,
+    label: &str,
+    flags: &[&str],
+) -> Result<Build> {
+    let manifest = workspace.folder.join("Cargo.toml").display().to_string();
+    let target = workspace.target.display().to_string();
+    let mut arguments = vec![
+        command,
+        "--keep-going",
+        "--workspace",
+        "--manifest-path",
+        &manifest,
+        "--target-dir",
+        &target,
+    ];
+    let targets: Vec<_> = variants.map(Variant::target).collect();
+    if targets.is_empty() {
+        return Ok(Build::default());
+    }
+    arguments.extend(targets.iter().flat_map(|name| ["--test", name.as_str()]));
+    if !flags.is_empty() {
+        arguments.push("--");
+        arguments.extend(flags);
+    }
+    Cargo::new(&workspace.course, arguments).labelled(label).build()
+}
+
+/// `N warnings emitted` and the like.
+fn is_summary(said: &Diagnostic) -> bool {
+    said.headline.contains("emitted") || said.headline.contains("aborting due to")
+}
+
+/// What the compiler said, the first of it in full.
+fn told(said: &[&Diagnostic]) -> String {
+    let first = said.first().map(|said| said.rendered.trim_end()).unwrap_or_default();
+    let others = said.iter().skip(1).filter(|said| !is_summary(said)).count();
+    let others = if others > 0 { format!("\n… and {others} more") } else { String::new() };
+    format!("{first}{others}")
+}
+
+/// Why a target was not built although it has no error of its own.
+fn elsewhere(build: &Build) -> String {
+    match build.errors().next() {
+        Some(error) => format!("because `{}` does not: {}", error.target_name, error.headline),
+        None => build.notes.join("\n"),
+    }
+}
+
+/// The files that rustfmt would change, or cannot read.
+fn misformatted<'a>(
+    course: &Path,
+    files: impl Iterator<Item = &'a PathBuf>,
+) -> Result<Vec<PathBuf>> {
+    let mut command = Command::new("rustfmt");
+    command.args(["--check", "--files-with-diff", "--edition", "2024"]);
+    // The copies may be outside the course, where rustfmt would not find its configuration.
+    if ["rustfmt.toml", ".rustfmt.toml"].iter().any(|name| course.join(name).exists()) {
+        command.arg("--config-path").arg(course);
+    }
+    command.args(files);
+    command.current_dir(course);
+    let finished = run::capture(command, RUSTFMT_LIMIT).map_err(|error| {
+        Problem::machine(format!(
+            "no `rustfmt` ({error}): `rustup component add rustfmt` brings it"
+        ))
+    })?;
+    let listed: Vec<_> = finished.stdout.lines().map(PathBuf::from).collect();
+    match finished.end {
+        End::Exited(status) if status.success() || !listed.is_empty() => Ok(listed),
+        // What it cannot read does not compile either, and that is told elsewhere.
+        End::Exited(_)
+            if finished.stderr.contains("error:") && !finished.stderr.contains("not installed") =>
+        {
+            Ok(listed)
+        }
+        _ => {
+            Err(Problem::machine(format!("`rustfmt` fails:\n{}", finished.stderr.trim_end()))
+                .into())
+        }
+    }
+}
+
+/// Runs tests on every core, and returns how each ended.
+fn run_all<'a>(jobs: Vec<(&'a Variant<'a>, Judge<'_>, String)>) -> Result<Vec<Ran<'a>>> {
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    let queue = Mutex::new(jobs.into_iter());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    thread::scope(|scope| {
+        let work = || -> Result<Vec<Ran<'a>>> {
+            let mut done = Vec::new();
+            while let Some((variant, judge, test)) = next() {
+                done.push(Ran { variant, report: judge.judge(&test)? });
+            }
+            Ok(done)
+        };
+        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let mut all = Vec::new();
+        for handle in handles {
+            match handle.join() {
+                Ok(done) => all.extend(done?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(all)
+    })
+}
+
+/// What falls short in a variant, from how its tests ended.
+fn reasons(variant: &Variant<'_>, reports: &[&Report]) -> Vec<String> {
+    match &variant.kind {
+        Kind::Solution => {
+            let failed = reports.iter().filter(|report| !report.passed());
+            failed
+                .map(|report| format!("`{}` rejects it: {}", report.test, report.words()))
+                .collect()
+        }
+        Kind::Starter => reports
+            .iter()
+            .filter_map(|report| starter_reason(&variant.exercise.starter_fails, report))
+            .collect(),
+        Kind::Wrong(_) => {
+            let says = header(variant).ok().flatten().map(|header| header.says);
+            let says = says.iter();
+            says.flat_map(|says| {
+                reports.iter().filter_map(move |report| wrong_reason(says, report))
+            })
+            .collect()
+        }
+    }
+}
+
+fn starter_reason(declared: &[String], report: &Report) -> Option<String> {
+    let test = &report.test;
+    let is_declared = declared.contains(test);
+    match &report.verdict {
+        Verdict::Passed if is_declared => {
+            Some(format!("`{test}` is green already, although `starter-fails` names it"))
+        }
+        Verdict::Passed => None,
+        Verdict::OverTime(_) | Verdict::OverBytes => {
+            Some(format!("`{test}` {}: a starter has to fail at once", report.words()))
+        }
+        _ if is_declared => None,
+        _ => Some(format!(
+            "`{test}` is red, although `starter-fails` does not name it: {}",
+            report.words()
+        )),
+    }
+}
+
+fn wrong_reason(says: &str, report: &Report) -> Option<String> {
+    let test = &report.test;
+    if report.passed() {
+        return Some(format!("`{test}` accepts it: this mistake goes unnoticed"));
+    }
+    let said = format!("{}\n{}", report.words(), report.output);
+    if wrong::says(&said, says) {
+        return None;
+    }
+    Some(format!(
+        "`{test}` rejects it, but for another reason than stated\nstated: {says}\nsaid:   {}",
+        report.words()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(verdict: Verdict) -> Report {
+        Report {
+            test: "it_works".to_owned(),
+            verdict,
+            printed: String::new(),
+            output: "boom, twice".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_starter_is_red_exactly_as_declared() {
+        let declared = ["it_works".to_owned()];
+        let failed = || report(Verdict::Failed("todo".to_owned()));
+        assert_eq!(starter_reason(&declared, &failed()), None);
+        assert_eq!(starter_reason(&[], &report(Verdict::Passed)), None);
+        assert!(
+            starter_reason(&declared, &report(Verdict::Passed))
+                .is_some_and(|why| why.contains("green already"))
+        );
+        assert!(starter_reason(&[], &failed()).is_some_and(|why| why.contains("does not name it")));
+        let hung = report(Verdict::OverTime(Duration::from_secs(1)));
+        assert!(starter_reason(&declared, &hung).is_some_and(|why| why.contains("at once")));
+    }
+
+    #[test]
+    fn a_wrong_answer_dies_for_the_stated_reason() {
+        let failed = || report(Verdict::Failed("it said: no".to_owned()));
+        assert_eq!(wrong_reason("said: no", &failed()), None);
+        assert_eq!(wrong_reason("boom, twice", &failed()), None, "what it prints counts too");
+        assert!(wrong_reason("yes", &failed()).is_some_and(|why| why.contains("another reason")));
+        assert!(
+            wrong_reason("x", &report(Verdict::Passed))
+                .is_some_and(|why| why.contains("accepts it"))
+        );
+        let hung = || report(Verdict::OverTime(Duration::from_secs(2)));
+        assert_eq!(wrong_reason("did not finish within 2 s", &hung()), None);
+        assert!(wrong_reason("it spins", &hung()).is_some());
+    }
+}
