@@ -104,16 +104,12 @@ impl Cargo {
     /// If there is no cargo, or it ran past ten minutes. That the code does not compile is no error.
     pub fn build(&self) -> Result<Build> {
         let watched = io::stderr().is_terminal();
-        let mut command = self.command();
-        command.arg("--message-format=json-diagnostic-rendered-ansi");
+        let mut flags = vec!["--message-format=json-diagnostic-rendered-ansi"];
         if watched {
-            command.args([
-                "--config",
-                "term.progress.when='always'",
-                "--config",
-                "term.progress.width=72",
-            ]);
+            flags.extend(["--config", "term.progress.when='always'"]);
+            flags.extend(["--config", "term.progress.width=72"]);
         }
+        let command = self.command(&flags);
         let (messages, out) = collecting();
         let notes = Arc::new(Mutex::new(Notes::new(self.announcement(), watched, self.announces)));
         let for_sink = Arc::clone(&notes);
@@ -141,7 +137,7 @@ impl Cargo {
     pub fn json(&self) -> Result<Value> {
         let (printed, out) = collecting();
         let (complaints, err) = collecting();
-        let end = self.supervise(self.command(), Output::Taken(out, err))?;
+        let end = self.supervise(self.command(&[]), Output::Taken(out, err))?;
         if !matches!(end, End::Exited(status) if status.success()) {
             let complaints = complaints.lock().unwrap_or_else(PoisonError::into_inner);
             let words = String::from_utf8_lossy(&complaints).trim_end().to_owned();
@@ -171,9 +167,11 @@ impl Cargo {
         self.label.clone().unwrap_or_else(|| format!("building: {}", self.shown()))
     }
 
-    fn command(&self) -> Command {
+    /// Our flags come first: what follows `--` is for another program.
+    fn command(&self, flags: &[&str]) -> Command {
         let mut command = Command::new(program());
-        command.args(&self.arguments).current_dir(&self.root);
+        let (subcommand, rest) = self.arguments.split_at(self.arguments.len().min(1));
+        command.args(subcommand).args(flags).args(rest).current_dir(&self.root);
         forget_ourselves(&mut command);
         command
     }
