@@ -151,3 +151,55 @@ fn is_fresh_answer(path: &Path) -> bool {
     path.ends_with("answer.rs")
         && fs::read(path).ok() == fs::read(path.with_file_name("starter.rs")).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(text: &str) -> Block {
+        Block {
+            line: 0,
+            info: "text".to_owned(),
+            body: text.lines().map(str::to_owned).collect(),
+            comment: None,
+        }
+    }
+
+    #[test]
+    fn a_command_says_what_the_block_says_and_ends_as_stated() {
+        let printed = Printed { text: "one\ntwo\n".to_owned(), exit: Some(2) };
+        assert_eq!(judge(&block("$ cargo lesson 9\none\ntwo"), &printed, 2), Ok(()));
+        assert_eq!(judge(&block("one\n…"), &printed, 2), Ok(()));
+        let exit = judge(&block("one\ntwo"), &printed, 0).unwrap_err();
+        assert!(exit.contains("exit code 2, and not with 0"), "{exit}");
+        let text = judge(&block("one\ntoo"), &printed, 2).unwrap_err();
+        assert!(text.contains("`too`") && text.contains("`two`"), "{text}");
+    }
+
+    #[test]
+    fn the_copy_has_the_course_and_nothing_of_the_learners() {
+        let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let write = |root: &Path, path: &str, content: &str| {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), content).unwrap();
+        };
+        write(from.path(), "lessons/01-a/exercises/1-b/starter.rs", "starter");
+        write(from.path(), "lessons/01-a/exercises/1-b/answer.rs", "answer");
+        write(from.path(), "lessons/01-a/exercises/1-b/answer.backup-1.rs", "older");
+        write(from.path(), ".course/progress", "a/b");
+        write(from.path(), "target/debug/x", "built");
+        write(to.path(), "lessons/02-gone/src/lib.rs", "gone");
+        write(to.path(), "lessons/01-a/exercises/1-b/answer.rs", "stale");
+        copy(from.path(), to.path()).unwrap();
+        assert!(to.path().join("lessons/01-a/exercises/1-b/starter.rs").is_file());
+        for absent in [
+            "lessons/01-a/exercises/1-b/answer.rs",
+            "lessons/01-a/exercises/1-b/answer.backup-1.rs",
+            ".course",
+            "target",
+            "lessons/02-gone",
+        ] {
+            assert!(!to.path().join(absent).exists(), "{absent}");
+        }
+    }
+}

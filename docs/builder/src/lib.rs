@@ -113,8 +113,8 @@ fn rendered(
     for (page, outline) in pages {
         links::check(course, page, outline, &built, findings);
         let leftover = built.get(&page.name).and_then(|page| page.leftover.as_ref());
-        // Most leftovers are known by now, with their line.
-        let known = findings.iter().any(|finding| *finding.file == *page.file);
+        // Where an include failed, that is why: it has been reported, with its line.
+        let known = page.lines.iter().any(|line| line.missing);
         if let (Some(leftover), false) = (leftover, known) {
             let words = format!("`{leftover}` is left over in the built page");
             findings.push(Finding::new(Kind::Leftover, &*page.file, 1, words));

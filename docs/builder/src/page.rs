@@ -32,6 +32,8 @@ pub struct Line {
     pub file: Rc<Path>,
     /// Its number there, counted from 1.
     pub number: usize,
+    /// Whether it stands for an include that failed, and has been reported.
+    pub missing: bool,
 }
 
 impl Page {
@@ -77,6 +79,15 @@ impl Page {
         }
     }
 
+    fn push(&mut self, text: &str, file: &Rc<Path>, number: usize) -> &mut Line {
+        self.lines.push_mut(Line {
+            text: text.to_owned(),
+            file: Rc::clone(file),
+            number,
+            missing: false,
+        })
+    }
+
     /// Whether the line at `index` was written in the chapter itself.
     pub fn is_own(&self, index: usize) -> bool {
         self.lines.get(index).is_some_and(|line| line.file == self.file)
@@ -93,8 +104,7 @@ impl Resolver<'_> {
         for (number, text) in lines {
             let directive = match Directive::parse(text) {
                 None => {
-                    let (text, file) = (text.to_owned(), Rc::clone(file));
-                    page.lines.push(Line { text, file, number });
+                    page.push(text, file, number);
                     continue;
                 }
                 Some(directive) => directive,
@@ -110,9 +120,7 @@ impl Resolver<'_> {
             });
             if let Err((kind, words)) = included {
                 self.findings.push(Finding::new(kind, &**file, number, words));
-                // A line that stands for what is missing, so that an empty block is not reported as well.
-                let (text, file) = ("…".to_owned(), Rc::clone(file));
-                page.lines.push(Line { text, file, number });
+                page.push("…", file, number).missing = true;
             }
         }
     }
@@ -163,8 +171,7 @@ impl Resolver<'_> {
                 continue;
             }
             let hidden = if shown.contains(&number) { "" } else { "# " };
-            let (text, file) = (format!("{hidden}{line}"), Rc::clone(&file));
-            page.lines.push(Line { text, file, number });
+            page.push(&format!("{hidden}{line}"), &file, number);
         }
         Ok(())
     }

@@ -6,9 +6,9 @@ use crate::course::Course;
 use crate::finding::{Finding, Kind};
 use crate::library::Libraries;
 use crate::outline::{Block, Outline};
-use crate::page::Page;
+use crate::page::{Line, Page};
 use crate::pattern::{Pattern, pattern};
-use crate::quote::{ELISION, Extent, Quote, compare};
+use crate::quote::{Extent, Quote, compare};
 use anyhow::{Context, Result};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -60,15 +60,18 @@ fn collect<'a>(
     examples: &mut Vec<Example<'a>>,
     findings: &mut Vec<Finding>,
 ) {
-    // Whether the block of Rust that was met last is the last of the examples.
-    let mut last_is_tried = false;
+    let mut last = Met::Elsewhere;
     for block in &outline.blocks {
         if block.language() == "rust" {
-            let example = example(page, block);
-            last_is_tried = matches!(example, Ok(Some(_)));
-            match example {
-                Ok(example) => examples.extend(example),
-                Err(words) => findings.push(page.finding(Kind::BrokenRust, block.line, words)),
+            last = Met::Tried;
+            match example(page, block) {
+                Ok(Some(example)) => examples.push(example),
+                Ok(None) => last = Met::Elsewhere,
+                Err(None) => last = Met::Reported,
+                Err(Some(words)) => {
+                    last = Met::Reported;
+                    findings.push(page.finding(Kind::BrokenRust, block.line, words));
+                }
             }
         }
         let quote = block.comment.as_ref().map(|(_, comment)| Quote::parse(comment));
@@ -77,9 +80,10 @@ fn collect<'a>(
         else {
             continue;
         };
-        match examples.last_mut().filter(|_| last_is_tried) {
-            Some(example) => example.quotes.push((quote, block)),
-            None => {
+        match (last, examples.last_mut()) {
+            (Met::Tried, Some(example)) => example.quotes.push((quote, block)),
+            (Met::Reported, _) => {}
+            _ => {
                 let words = "no block of Rust above it that is tried here: an included block is the lesson's \
                              business, so quote the lesson's transcript, or write the block out";
                 findings.push(page.finding(Kind::WrongOutput, block.line, words));
@@ -88,10 +92,22 @@ fn collect<'a>(
     }
 }
 
-/// The example that a block is; `None` for one that is included from a crate, which cargo compiles.
-fn example<'a>(page: &'a Page, block: &'a Block) -> Result<Option<Example<'a>>, String> {
-    if block.body == [ELISION] {
-        return Ok(None); // The place of an include that failed, and has been reported.
+/// What the block of Rust that was met last is.
+#[derive(Clone, Copy)]
+enum Met {
+    /// None, or one that is included from a crate.
+    Elsewhere,
+    /// The last of the examples.
+    Tried,
+    /// One that has been reported, and can say nothing.
+    Reported,
+}
+
+/// The example that a block is; `None` for one that is included from a crate, which cargo compiles. An error
+/// without words has been reported.
+fn example<'a>(page: &'a Page, block: &'a Block) -> Result<Option<Example<'a>>, Option<String>> {
+    if lines(page, block).any(|line| line.missing) {
+        return Err(None);
     }
     let promise = promise(&block.words()[1..])?;
     if included(page, block)? {
@@ -100,6 +116,11 @@ fn example<'a>(page: &'a Page, block: &'a Block) -> Result<Option<Example<'a>>, 
     let code = unhidden(&block.body);
     let run = matches!(promise, Promise::Runs | Promise::Panics);
     Ok(Some(Example { page, block, promise, program: Program { code, run }, quotes: Vec::new() }))
+}
+
+/// The lines inside the block.
+fn lines<'a>(page: &'a Page, block: &Block) -> impl Iterator<Item = &'a Line> + Clone {
+    page.lines.iter().skip(block.line + 1).take(block.body.len())
 }
 
 fn promise(marks: &[&str]) -> Result<Promise, String> {
@@ -125,8 +146,7 @@ fn promise(marks: &[&str]) -> Result<Promise, String> {
 
 /// Whether every line comes from a file of Rust.
 fn included(page: &Page, block: &Block) -> Result<bool, String> {
-    let lines = page.lines.iter().skip(block.line + 1).take(block.body.len());
-    let mut lines = lines.filter(|line| !line.text.trim().is_empty());
+    let mut lines = lines(page, block).filter(|line| !line.text.trim().is_empty());
     let from_rust = |file: &std::path::Path| file.extension().is_some_and(|ext| ext == "rs");
     if !lines.clone().all(|line| from_rust(&line.file)) {
         return Ok(false);
