@@ -89,10 +89,20 @@ fn artifact(line: &str) -> Option<(String, PathBuf)> {
     if message["reason"] != "compiler-artifact" || message["target"]["kind"][0] != "lib" {
         return None;
     }
-    let mut files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
-    let file = files.find(|file| file.ends_with(".rlib"))?;
+    let files: Vec<PathBuf> = message["filenames"]
+        .as_array()?
+        .iter()
+        .filter_map(|file| Some(file.as_str()?.into()))
+        .collect();
+    let named = |extension: &str| {
+        let has = |file: &&PathBuf| file.extension().is_some_and(|it| it == extension);
+        files.iter().find(has)
+    };
+    // The file in `deps`, beside its metadata, has a hash in its name: no other build overwrites it.
+    let hashed = named("rmeta").map(|file| file.with_extension("rlib"));
+    let file = hashed.filter(|file| file.is_file()).or_else(|| named("rlib").cloned())?;
     let name = message["target"]["name"].as_str()?.replace('-', "_");
-    Some((name, file.into()))
+    Some((name, file))
 }
 
 /// A cargo that works on the course's own workspace.
