@@ -1,0 +1,169 @@
+//! `and_then` waits for a first future, makes a second one from its value, and is ready with the value of that one.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+mod answer;
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use answer::and_then;
+use shared::probe::{Bounded, Journal, Scripted, naive, watchdog};
+
+fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// Runs a test, and ends it in words if a poll does not return.
+fn limited(test: fn()) {
+    watchdog(Duration::from_secs(5), "`and_then`", test);
+}
+
+#[test]
+fn nothing_runs_before_the_first_poll() {
+    limited(|| {
+        let (first, first_log) = Scripted::new("first", 1, ());
+        let (second, second_log) = Scripted::new("second", 1, ());
+        let both = and_then(first, |()| second);
+        let (first_polls, second_polls) = (first_log.polls(), second_log.polls());
+        assert!(
+            (first_polls, second_polls) == (0, 0),
+            "nobody has polled the whole yet, and the first future has been polled {first_polls} times, \
+             the second {second_polls} times"
+        );
+        drop(both);
+    });
+}
+
+#[test]
+fn the_second_future_is_made_from_the_value_of_the_first() {
+    limited(|| {
+        for (first_pending, second_pending) in [(0, 0), (2, 0), (0, 2), (3, 4)] {
+            let (first, _) = Scripted::new("first", first_pending, 7);
+            let both = and_then(first, |value| {
+                Scripted::new("second", second_pending, format!("{value} and more")).0
+            });
+            let value = naive(both, 50).map(|(value, _)| value);
+            assert!(
+                value.as_deref() == Ok("7 and more"),
+                "the first future is pending {first_pending} times and ready with 7, the second is pending \
+                 {second_pending} times and ready with \"7 and more\". What came out: {value:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_second_future_is_not_made_while_the_first_is_pending() {
+    limited(|| {
+        let made = Journal::new();
+        let note = made.clone();
+        let (first, _) = Scripted::new("first", 2, ());
+        let mut both = and_then(first, move |()| {
+            note.note("made");
+            Scripted::new("second", 0, ()).0
+        });
+        for turn in ["first", "second"] {
+            assert!(
+                poll(&mut both).is_pending(),
+                "the {turn} poll returned Ready, although the first future is pending"
+            );
+            assert!(made.count("made") == 0, "the second future was made before its turn");
+        }
+    });
+}
+
+#[test]
+fn a_finished_first_future_is_not_polled_again() {
+    limited(|| {
+        let (first, first_log) = Scripted::new("first", 1, ());
+        let (second, _) = Scripted::new("second", 2, ());
+        let mut both = and_then(first, |()| second);
+        for _ in 0..4 {
+            // A second poll of a finished future panics, and names the future.
+            let _ = poll(&mut both);
+        }
+        let polls = first_log.polls();
+        assert!(
+            polls == 2,
+            "the first future is pending once and then ready: that makes 2 polls, and it was polled {polls} times"
+        );
+    });
+}
+
+#[test]
+fn the_second_future_gets_its_first_poll_at_once() {
+    limited(|| {
+        let (first, _) = Scripted::new("first", 0, ());
+        let (second, second_log) = Scripted::new("second", 0, "done");
+        let mut both = and_then(first, |()| second);
+        let said = poll(&mut both);
+        let polls = second_log.polls();
+        assert!(
+            (said, polls) == (Poll::Ready("done"), 1),
+            "both futures are ready at their first poll. The first poll of the whole returned {said:?} and polled the second \
+             future {polls} times: where nobody below has said Pending, the whole has no reason to stop"
+        );
+    });
+}
+
+#[test]
+fn a_pending_second_future_makes_the_whole_pending() {
+    limited(|| {
+        let (first, _) = Scripted::new("first", 0, ());
+        let (second, second_log) = Scripted::new("second", 3, ());
+        let mut both = and_then(first, |()| second);
+        for turn in 1..=3 {
+            let said = poll(&mut both);
+            let polls = second_log.polls();
+            assert!(
+                polls == turn,
+                "after poll {turn} of the whole, the second future has been polled {polls} times: \
+                 a future that says Pending is left alone until the next poll"
+            );
+            assert!(
+                said.is_pending(),
+                "poll {turn} returned {said:?}; the second future is pending"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_first_future_is_gone_before_the_second_is_polled() {
+    limited(|| {
+        let journal = Journal::new();
+        let (first, _) = Scripted::noted(&journal, "first", 0, ());
+        let (second, _) = Scripted::noted(&journal, "second", 1, ());
+        let mut both = and_then(first, |()| second);
+        let _ = poll(&mut both);
+        let mut entries = journal.entries().into_iter();
+        let before = entries.by_ref().take_while(|entry| entry != "poll second");
+        assert!(
+            before.into_iter().any(|entry| entry == "drop first"),
+            "what happened: {journal}. The first future is finished, and still there while the second runs: \
+             whatever it holds (a connection, a lock) stays held"
+        );
+    });
+}
+
+#[test]
+fn the_context_is_handed_on() {
+    limited(|| {
+        // This runner polls again only if the context that it gave has been used. The futures use the one that they get.
+        let (first, _) = Scripted::new("first", 2, ());
+        let (second, _) = Scripted::new("second", 2, ());
+        let report = Bounded::new().run(and_then(first, |()| second));
+        let words = report.to_string();
+        assert!(
+            report.value.is_some(),
+            "{words}. Each of the two futures has to be polled with the `cx` that your `poll` was given"
+        );
+    });
+}
