@@ -2,7 +2,7 @@
 //!
 //! The smallest futures ([`yield_now`], [`countdown`]), two made of others ([`map`], [`then`]), an `async fn` beside the same
 //! thing as an enum ([`sum`], [`Sum`]), and what runs them: [`poll_once`], and the most naive runner, [`poll_until_ready`].
-//! [`CallTree`] writes down who polls whom.
+//! [`CallTree`] writes down who polls whom, and [`as_coroutine`] says in code what a future is: a coroutine that yields `()`.
 //!
 //! ```
 //! use futures_by_hand::{countdown, map, poll_until_ready, then};
@@ -27,11 +27,13 @@
 mod by_hand;
 mod call_tree;
 mod combine;
+mod coroutine;
 mod leaf;
 mod run;
 
 pub use by_hand::{Sum, sum};
 pub use call_tree::{CallTree, Watched};
 pub use combine::{Map, Then, map, then};
+pub use coroutine::{AsCoroutine, as_coroutine};
 pub use leaf::{Countdown, YieldNow, countdown, yield_now};
 pub use run::{poll_once, poll_until_ready};
