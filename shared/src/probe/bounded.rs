@@ -209,11 +209,12 @@ impl<T> fmt::Display for Report<T> {
                 )
             }
             Verdict::NeverWoken => {
-                let kept = counted(self.kept, "clone");
+                let (kept, verb) =
+                    (counted(self.kept, "clone"), if self.kept == 1 { "exists" } else { "exist" });
                 let wait =
                     self.waited.map(|limit| format!(" within {limit:?}")).unwrap_or_default();
                 write!(f, "polled {polled}, returned Pending, and was not woken{wait}: ")?;
-                write!(f, "{kept} of its waker exist, but whoever keeps them did not call")
+                write!(f, "{kept} of its waker {verb}, but whoever keeps it did not call")
             }
             Verdict::Spins => write!(
                 f,
