@@ -29,9 +29,11 @@ use shuttle::scheduler::{DfsScheduler, Schedule, Scheduler, Task, TaskId};
 use shuttle::{Config, FailurePersistence, MaxSteps, Runner};
 pub use shuttle::{hint, sync, thread};
 
+pub use self::block_on::block_on;
 pub use self::bypass::bypass;
 use crate::words::grouped;
 
+mod block_on;
 mod bypass;
 
 /// How many orders are tried at most.
