@@ -1,0 +1,96 @@
+//! A running mean is fed by `resume`: a sample gives the mean of all samples so far, and `None` ends it.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+mod answer;
+
+use answer::RunningMean;
+use generators::Coroutine;
+use generators::CoroutineState::{Complete, Yielded};
+
+/// Sends `sample`, and returns the mean that comes back.
+#[track_caller]
+fn send(mean: &mut RunningMean, sample: f64) -> f64 {
+    match mean.resume(Some(sample)) {
+        Yielded(value) => value,
+        Complete(result) => panic!(
+            "the sample {sample} was answered with Complete({result:?}): a sample is answered with a yielded mean, and only \
+             None ends it"
+        ),
+    }
+}
+
+/// Sends `None`, and returns the result that comes back.
+#[track_caller]
+fn end(mut mean: RunningMean) -> Option<f64> {
+    match mean.resume(None) {
+        Complete(result) => result,
+        Yielded(value) => {
+            panic!("None was answered with Yielded({value}): None ends it, with Complete(mean)")
+        }
+    }
+}
+
+/// Whether two means are the same but for rounding.
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-9
+}
+
+#[test]
+fn the_first_sample_is_its_own_mean() {
+    let mut mean = RunningMean::new();
+    let got = send(&mut mean, 8.0);
+    assert!(
+        close(got, 8.0),
+        "the first sample sent is 8, and the mean that came back is {got}: the first resume brings a sample already"
+    );
+}
+
+#[test]
+fn the_newest_sample_counts_at_once() {
+    let mut mean = RunningMean::new();
+    send(&mut mean, 2.0);
+    let got = send(&mut mean, 4.0);
+    assert!(
+        close(got, 3.0),
+        "2 and then 4 were sent, and the mean after the 4 is {got} instead of 3: the answer to a sample is to include it"
+    );
+}
+
+#[test]
+fn every_sample_weighs_the_same() {
+    let mut mean = RunningMean::new();
+    let got = [2.0, 4.0, 9.0, 1.0].map(|sample| send(&mut mean, sample));
+    let expected = [2.0, 3.0, 5.0, 4.0];
+    assert!(
+        got.iter().zip(expected).all(|(&got, expected)| close(got, expected)),
+        "2, 4, 9 and 1 were sent, and the means were {got:?} instead of {expected:?}"
+    );
+}
+
+#[test]
+fn the_result_is_the_mean_of_all_samples() {
+    let mut mean = RunningMean::new();
+    for sample in [1.0, 2.0, 9.0] {
+        send(&mut mean, sample);
+    }
+    let result = end(mean);
+    assert!(
+        result.is_some_and(|result| close(result, 4.0)),
+        "1, 2 and 9 were sent, and the result is {result:?} instead of Some(4.0)"
+    );
+}
+
+#[test]
+fn the_mean_of_nothing_is_none() {
+    let result = end(RunningMean::new());
+    assert!(
+        result.is_none(),
+        "nothing was sent, and the result is {result:?} instead of None: nothing has no mean"
+    );
+}

@@ -1,0 +1,64 @@
+//! Wrong: yields a farewell when the quiz completes, and completes with the resume after it.
+//! Caught by: `the_last_answer_completes_the_interview`
+//! Because: the caller takes the farewell for one more question and waits for an answer. The result was there already.
+//! Says: the interview gave Yielded("Thank you!")
+
+use std::mem;
+
+use generators::Coroutine;
+use generators::CoroutineState::{self, Complete, Yielded};
+
+pub const NAME_QUESTION: &str = "What is your name?";
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sheet {
+    pub name: String,
+    pub points: u32,
+}
+
+pub enum Interview<Q> {
+    Start { quiz: Q },
+    AskedName { quiz: Q },
+    InQuiz { name: String, quiz: Q },
+    Farewell { sheet: Sheet },
+    Done,
+}
+
+impl<Q> Interview<Q> {
+    pub fn new(quiz: Q) -> Self {
+        Self::Start { quiz }
+    }
+}
+
+impl<Q: Coroutine<String, Yield = String, Return = u32>> Coroutine<String> for Interview<Q> {
+    type Yield = String;
+    type Return = Sheet;
+
+    fn resume(&mut self, input: String) -> CoroutineState<String, Sheet> {
+        match mem::replace(self, Self::Done) {
+            Self::Start { quiz } => {
+                *self = Self::AskedName { quiz };
+                Yielded(NAME_QUESTION.to_owned())
+            }
+            Self::AskedName { mut quiz } => match quiz.resume(String::new()) {
+                Yielded(question) => {
+                    *self = Self::InQuiz { name: input, quiz };
+                    Yielded(question)
+                }
+                Complete(points) => Complete(Sheet { name: input, points }),
+            },
+            Self::InQuiz { name, mut quiz } => match quiz.resume(input) {
+                Yielded(question) => {
+                    *self = Self::InQuiz { name, quiz };
+                    Yielded(question)
+                }
+                Complete(points) => {
+                    *self = Self::Farewell { sheet: Sheet { name, points } };
+                    Yielded("Thank you!".to_owned())
+                }
+            },
+            Self::Farewell { sheet } => Complete(sheet),
+            Self::Done => panic!("coroutine resumed after completion"),
+        }
+    }
+}

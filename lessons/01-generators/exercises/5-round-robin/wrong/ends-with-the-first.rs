@@ -1,0 +1,42 @@
+//! Wrong: completes as soon as one task has completed.
+//! Caught by: `everybody_gets_to_the_end`
+//! Because: the others are dropped half-way, with what they were doing. This is a race, not a rotation.
+//! Says: before the rotation completed: [(0, 1), (1, 1)]
+
+use std::collections::VecDeque;
+
+use generators::Coroutine;
+use generators::CoroutineState::{self, Complete, Yielded};
+
+pub struct Interleave<C: Coroutine> {
+    queue: VecDeque<(usize, C)>,
+    results: Vec<Option<C::Return>>,
+}
+
+impl<C: Coroutine> Interleave<C> {
+    pub fn new(tasks: Vec<C>) -> Self {
+        let results = tasks.iter().map(|_| None).collect();
+        Self { queue: tasks.into_iter().enumerate().collect(), results }
+    }
+}
+
+impl<C: Coroutine> Coroutine for Interleave<C> {
+    type Yield = (usize, C::Yield);
+    type Return = Vec<C::Return>;
+
+    fn resume(&mut self, (): ()) -> CoroutineState<(usize, C::Yield), Vec<C::Return>> {
+        while let Some((place, mut task)) = self.queue.pop_front() {
+            match task.resume(()) {
+                Yielded(value) => {
+                    self.queue.push_back((place, task));
+                    return Yielded((place, value));
+                }
+                Complete(result) => {
+                    self.results[place] = Some(result);
+                    break;
+                }
+            }
+        }
+        Complete(self.results.drain(..).flatten().collect())
+    }
+}
