@@ -12,11 +12,16 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 /// How long a build may take. A macro that never ends must end some time.
 const BUILD_LIMIT: Duration = Duration::from_secs(600);
+
+/// How long cargo waits for another cargo before that is worth a word.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A cargo command, to be run in `root`.
 pub struct Cargo {
@@ -257,13 +262,22 @@ struct Notes {
     pending: Vec<u8>,
     announced: bool,
     drawn: bool,
+    /// Set while cargo waits for another cargo.
+    blocked: Arc<AtomicBool>,
     lines: Vec<String>,
 }
 
 impl Notes {
     fn new(command: String, watched: bool, announces: bool) -> Self {
-        let (pending, lines) = (Vec::new(), Vec::new());
-        Self { command, watched, pending, announced: !announces, drawn: false, lines }
+        Self {
+            command,
+            watched,
+            pending: Vec::new(),
+            announced: !announces,
+            drawn: false,
+            blocked: Arc::default(),
+            lines: Vec::new(),
+        }
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -289,11 +303,10 @@ impl Notes {
     fn line(&mut self) {
         let line = String::from_utf8_lossy(&std::mem::take(&mut self.pending)).into_owned();
         let line = anstream::adapter::strip_str(line.trim_end()).to_string();
+        self.blocked.store(false, Ordering::Relaxed);
         match line.split_whitespace().next() {
             Some("Compiling" | "Checking") => self.announce(),
-            Some("Blocking") => {
-                tell!("{QUIET}another cargo is building here: waiting for it{QUIET:#}")
-            }
+            Some("Blocking") => self.wait(),
             Some("Finished" | "Executable" | "Dirty" | "Fresh") => {}
             _ => self.lines.push(line),
         }
@@ -307,7 +320,21 @@ impl Notes {
         }
     }
 
+    /// Two cargos often meet for a moment, as when an editor checks the same save. That is not worth a
+    /// word unless it lasts.
+    fn wait(&mut self) {
+        let blocked = Arc::new(AtomicBool::new(true));
+        self.blocked = Arc::clone(&blocked);
+        thread::spawn(move || {
+            thread::sleep(PATIENCE);
+            if blocked.load(Ordering::Relaxed) {
+                tell!("{QUIET}another cargo is building here: waiting for it{QUIET:#}");
+            }
+        });
+    }
+
     fn finish(&mut self) {
+        self.blocked.store(false, Ordering::Relaxed);
         self.erase();
     }
 
@@ -338,10 +365,9 @@ mod tests {
 
     #[test]
     fn cargos_own_complaints_are_kept_and_its_progress_is_not() {
-        let mut notes = Notes::new("cargo build".to_owned(), false, true);
+        let mut notes = Notes::new(String::new(), false, false);
         notes.take(b"    Building [==>  ] 1/3\r\x1b[K   Compiling a v0.1.0\nerror: no such ");
         notes.take(b"package `b`\n    Finished `dev` profile\n");
         assert_eq!(notes.lines, ["error: no such package `b`"]);
-        assert!(notes.announced);
     }
 }

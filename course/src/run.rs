@@ -139,14 +139,14 @@ impl Running {
                 return Ok(End::OverTime(limit));
             }
             // Pipes that close announce the end, so looking is only the fallback while one is open.
-            let step = if *open > 0 { LOOK } else { pause.min(LOOK) };
+            let step = if *open > 0 { LOOK } else { pause };
             match events.recv_timeout(step.min(left)) {
                 Ok(Event::Closed) => *open -= 1,
                 Ok(Event::TooMuch) => return Ok(End::OverBytes),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     thread::sleep(step.min(left));
-                    pause *= 2;
+                    pause = (2 * pause).min(LOOK);
                 }
             }
         }

@@ -67,7 +67,7 @@ pub fn panics(stderr: &str) -> (String, Vec<Panic>) {
         if let Some(panic) = header(line) {
             panics.push(panic);
             inside = true;
-        } else if is_note(line) {
+        } else if is_note(line) || is_runtime(line) {
             inside = false;
         } else if let Some(panic) = panics.last_mut().filter(|_| inside) {
             panic.message += line;
@@ -93,6 +93,12 @@ fn header(line: &str) -> Option<Panic> {
 
 fn is_note(line: &str) -> bool {
     line.starts_with("note: run with `RUST_BACKTRACE=")
+}
+
+/// What the runtime itself says when it gives up; the verdict says it better.
+fn is_runtime(line: &str) -> bool {
+    let overflow = line.starts_with("thread '") && line.ends_with("has overflowed its stack");
+    overflow || line.starts_with("fatal runtime error: ")
 }
 
 /// Splits standard output into what the program printed and what libtest says about it.
@@ -164,6 +170,12 @@ assertion `left == right` failed: words
             panics[1].message,
             "assertion `left == right` failed: words\n  left: 1\n right: 2"
         );
+    }
+
+    #[test]
+    fn the_runtimes_last_words_are_not_the_programs() {
+        let stderr = "\nthread 'a' (12) has overflowed its stack\nfatal runtime error: stack overflow, aborting\n";
+        assert_eq!(panics(stderr).0.trim(), "");
     }
 
     #[test]

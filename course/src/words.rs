@@ -23,12 +23,14 @@ pub fn tell_line(report: &Report) {
 pub fn tell_failure(report: &Report) {
     say!();
     say!("{TITLE}{}{TITLE:#}", sentence(&report.test));
-    for line in shorten(&report.words(), MOST_LINES) {
+    if let Verdict::Panicked { others, .. } = &report.verdict {
+        others.iter().for_each(tell_other);
+    }
+    for line in shorten(plain(&report.words()), MOST_LINES) {
         say!("  {line}");
     }
-    if let Verdict::Panicked { panic, others } = &report.verdict {
+    if let Verdict::Panicked { panic, .. } = &report.verdict {
         say!("  {QUIET}at {}{QUIET:#}", panic.location);
-        others.iter().for_each(tell_other);
     }
     if !report.printed.is_empty() {
         say!("  {QUIET}it printed:{QUIET:#}");
@@ -38,13 +40,20 @@ pub fn tell_failure(report: &Report) {
     }
 }
 
+/// A panic that did not end the test, but may be what led there.
 fn tell_other(panic: &Panic) {
     let first = panic.message.lines().next().unwrap_or_default();
     say!(
-        "  {QUIET}before that, thread '{}' panicked at {}: {first}{QUIET:#}",
+        "  {QUIET}(a panic in thread '{}', at {}: {first}){QUIET:#}",
         panic.thread,
         panic.location
     );
+}
+
+/// The check's own words, without the macro's before them.
+fn plain(message: &str) -> &str {
+    let asserted = ["assertion `left == right` failed: ", "assertion `left != right` failed: "];
+    asserted.iter().find_map(|words| message.strip_prefix(words)).unwrap_or(message)
 }
 
 /// The first lines, and a word on how many were left out.
@@ -58,11 +67,11 @@ fn shorten(text: &str, most: usize) -> Vec<String> {
     lines
 }
 
-/// The last lines, and a word on how many were left out.
+/// The last lines, and a word where some were left out.
 fn tail(text: &str, most: usize) -> Vec<String> {
     let lines: Vec<_> = text.lines().collect();
     let skipped = lines.len().saturating_sub(most);
-    let note = (skipped > 0).then(|| format!("[… {skipped} lines before these …]"));
+    let note = (skipped > 0).then(|| "[… earlier lines left out …]".to_owned());
     note.into_iter().chain(lines[skipped..].iter().map(|line| clip(line))).collect()
 }
 
@@ -82,7 +91,7 @@ mod tests {
     #[test]
     fn long_texts_are_shortened_and_say_so() {
         assert_eq!(shorten("a\nb\nc", 2), ["a", "b", "[… 1 more lines …]"]);
-        assert_eq!(tail("a\nb\nc", 2), ["[… 1 lines before these …]", "b", "c"]);
+        assert_eq!(tail("a\nb\nc", 2), ["[… earlier lines left out …]", "b", "c"]);
         assert_eq!(tail("a\nb", 2), ["a", "b"]);
         assert!(clip(&"é".repeat(10_000)).chars().count() < 510);
     }

@@ -1,0 +1,68 @@
+//! `watch` checks what is being edited at every save, and ends well by Ctrl-C.
+
+#![cfg(unix)]
+
+mod common;
+
+use common::{ADD, Course, RIGHT, SHOUT};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+/// The lines that a process prints, as they come.
+fn lines(child: &mut Child) -> Receiver<String> {
+    let (sender, lines) = mpsc::channel();
+    let stdout = BufReader::new(child.stdout.take().expect("it is piped"));
+    thread::spawn(move || {
+        for line in stdout.lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
+}
+
+#[track_caller]
+fn wait_for(lines: &Receiver<String>, words: &str) {
+    loop {
+        match lines.recv_timeout(common::LIMIT) {
+            Ok(line) if line.contains(words) => return,
+            Ok(_) => {}
+            Err(error) => panic!("`{words}` never came: {error}"),
+        }
+    }
+}
+
+#[test]
+fn every_save_is_checked_and_ctrl_c_ends_it_well() {
+    let course = Course::new();
+    let mut child = course.command(&["watch"]).spawn().expect("course starts");
+    let lines = lines(&mut child);
+    wait_for(&lines, "1.1 sums/add");
+    wait_for(&lines, "red on purpose");
+    wait_for(&lines, "waiting for a save");
+
+    course.answer("pub fn add(a: i32, b: i32) -> i32 {\n    a - b\n}\n");
+    wait_for(&lines, "one and one is not two");
+    wait_for(&lines, "waiting for a save");
+
+    course.answer(RIGHT);
+    wait_for(&lines, "sums/add is done");
+    wait_for(&lines, "waiting for a save");
+
+    // Another exercise is followed without being named.
+    course.write(&format!("{SHOUT}/answer.rs"), &course.read(&format!("{SHOUT}/solution.rs")));
+    wait_for(&lines, "words/shout is done");
+    wait_for(&lines, "waiting for a save");
+
+    // An editor that writes beside and renames makes the file vanish for a moment.
+    std::fs::remove_file(course.path(&format!("{ADD}/answer.rs"))).expect("it is there");
+    course.answer("pub fn add(_: i32, _: i32) -> i32 {\n    0\n}\n");
+    wait_for(&lines, "one and one is not two");
+
+    let sent = Command::new("kill").arg("-INT").arg(child.id().to_string()).status();
+    assert!(sent.expect("`kill` is there").success());
+    assert_eq!(common::wait(&mut child), Some(0));
+}
