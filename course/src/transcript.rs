@@ -67,7 +67,7 @@ pub fn panics(stderr: &str) -> (String, Vec<Panic>) {
         if let Some(panic) = header(line) {
             panics.push(panic);
             inside = true;
-        } else if is_note(line) || is_runtime(line) {
+        } else if is_note(line) || is_runtime(line) || is_explorer(line) {
             inside = false;
         } else if let Some(panic) = panics.last_mut().filter(|_| inside) {
             panic.message += line;
@@ -77,6 +77,7 @@ pub fn panics(stderr: &str) -> (String, Vec<Panic>) {
             spoken.push('\n');
         }
     }
+    panics.retain(|panic| !is_explorers_own(&panic.message));
     for panic in &mut panics {
         panic.message.truncate(panic.message.trim_end().len());
     }
@@ -99,6 +100,19 @@ fn is_note(line: &str) -> bool {
 fn is_runtime(line: &str) -> bool {
     let overflow = line.starts_with("thread '") && line.ends_with("has overflowed its stack");
     overflow || line.starts_with("fatal runtime error: ")
+}
+
+/// What the model checker says beside a panic; `shared::explore` says it better.
+fn is_explorer(line: &str) -> bool {
+    line == "Task failed, serializing schedule"
+        || line.starts_with("test panicked in task '")
+        || line.starts_with("Test deadlocked, and SHUTTLE_CAPTURE_BACKTRACE is not set.")
+}
+
+/// The model checker's own panics, which `shared::explore` catches and puts into words.
+fn is_explorers_own(message: &str) -> bool {
+    message.starts_with("deadlock! blocked tasks: [")
+        || message.starts_with("exceeded max_steps bound ")
 }
 
 /// Splits standard output into what the program printed and what libtest says about it.
@@ -176,6 +190,27 @@ assertion `left == right` failed: words
     fn the_runtimes_last_words_are_not_the_programs() {
         let stderr = "\nthread 'a' (12) has overflowed its stack\nfatal runtime error: stack overflow, aborting\n";
         assert_eq!(panics(stderr).0.trim(), "");
+    }
+
+    #[test]
+    fn the_model_checkers_words_give_way_to_the_explorers() {
+        let stderr = "\
+Test deadlocked, and SHUTTLE_CAPTURE_BACKTRACE is not set. If either of those are set then …
+Task failed, serializing schedule
+test panicked in task '<unknown>'
+
+thread 'a' (12) panicked at /registry/shuttle-engine/execution.rs:217:50:
+deadlock! blocked tasks: [main-thread (task main-thread(0))]
+Task failed, serializing schedule
+test panicked in task 'NotSet'
+
+thread 'a' (12) panicked at lessons/check.rs:40:5:
+everybody sleeps
+";
+        let (spoken, panics) = panics(stderr);
+        assert_eq!(spoken.trim(), "");
+        assert_eq!(panics.len(), 1);
+        assert_eq!(panics[0].message, "everybody sleeps");
     }
 
     #[test]

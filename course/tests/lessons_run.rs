@@ -58,7 +58,7 @@ fn a_lesson_that_hangs_is_ended() {
     let main = "fn main() { let _held = hold(); loop { std::thread::park(); } }\n";
     course.write(&format!("{SUMS}/src/main.rs"), &(main.to_owned() + &lifeline.code()));
     course.run(&["lesson", "1"]).code(124).tells("did not finish within 1 s and was ended");
-    lifeline.held().is_let_go();
+    lifeline.held().must_end();
 }
 
 #[test]

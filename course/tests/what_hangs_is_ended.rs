@@ -49,7 +49,7 @@ fn an_answer_that_hangs_is_ended_with_all_that_it_started() {
         .says("did not finish within 1 s and was ended")
         .says("| about to hang")
         .says("0 of 1 check pass");
-    lifeline.held().is_let_go();
+    lifeline.held().must_end();
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn ctrl_c_ends_what_runs() {
         let held = lifeline.held();
         interrupt(&child, signal);
         finish(child).code(130);
-        held.is_let_go();
+        held.must_end();
     }
 }
 
@@ -101,7 +101,7 @@ pub fn double(a: i32) -> i32 {
 "#;
     course.write(&format!("{DOUBLE}/answer.rs"), &(body.to_owned() + &lifeline.code()));
     course.run(&["check", "1.2"]).code(0).says("sums/double is done");
-    lifeline.held().is_let_go();
+    lifeline.held().must_end();
 }
 
 #[test]
@@ -116,5 +116,5 @@ fn a_compiler_that_hangs_is_ended_by_ctrl_c() {
     let held = lifeline.held();
     interrupt(&child, "-INT");
     finish(child).code(130);
-    held.is_let_go();
+    held.must_end();
 }

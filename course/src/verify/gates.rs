@@ -129,7 +129,10 @@ impl<'a> Gates<'a> {
 
     fn look_at_format(&self, findings: &mut Findings) -> Result<()> {
         let mut files = BTreeMap::new();
-        for variant in self.variants {
+        // What does not compile may not even parse, and is told already.
+        let built =
+            |variant: &&Variant<'_>| self.build.executable("test", &variant.target()).is_some();
+        for variant in self.variants.iter().filter(built) {
             files.insert(variant.path(), (variant.exercise, variant.file_name()));
             if variant.kind == Kind::Solution {
                 // The copy, because rustfmt goes on into the answer, and the learner's is none of ours.
@@ -242,7 +245,7 @@ fn elsewhere(build: &Build) -> String {
     }
 }
 
-/// The files that rustfmt would change, or cannot read.
+/// The files that rustfmt would change.
 fn misformatted<'a>(
     course: &Path,
     files: impl Iterator<Item = &'a PathBuf>,
@@ -263,12 +266,6 @@ fn misformatted<'a>(
     let listed: Vec<_> = finished.stdout.lines().map(PathBuf::from).collect();
     match finished.end {
         End::Exited(status) if status.success() || !listed.is_empty() => Ok(listed),
-        // What it cannot read does not compile either, and that is told elsewhere.
-        End::Exited(_)
-            if finished.stderr.contains("error:") && !finished.stderr.contains("not installed") =>
-        {
-            Ok(listed)
-        }
         _ => {
             Err(Problem::machine(format!("`rustfmt` fails:\n{}", finished.stderr.trim_end()))
                 .into())

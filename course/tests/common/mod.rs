@@ -270,7 +270,7 @@ pub struct Held {
 impl Held {
     /// Waits until nobody holds the other end.
     #[track_caller]
-    pub fn is_let_go(mut self) {
+    pub fn must_end(mut self) {
         let mut rest = Vec::new();
         match self.stream.read_to_end(&mut rest) {
             Ok(_) => {}
@@ -343,7 +343,7 @@ workspace = true
 // Two tests, in an order that is not the alphabet's.
 const ADD_CHECK: &str = r#"//! `add` adds.
 
-#[allow(clippy::todo, dead_code, unused_variables, reason = "an untouched starter gives no warnings")]
+#[allow(clippy::todo, dead_code, unused_variables, reason = "starters are quiet")]
 mod answer;
 
 #[test]
@@ -360,7 +360,7 @@ fn it_adds_more() {
 
 const DOUBLE_CHECK: &str = r#"//! `double` doubles.
 
-#[allow(clippy::todo, unused_variables, reason = "an untouched starter gives no warnings")]
+#[allow(clippy::todo, unused_variables, reason = "starters are quiet")]
 mod answer;
 
 #[test]
@@ -371,7 +371,7 @@ fn twice_two() {
 
 const SHOUT_CHECK: &str = r#"//! `shout` is loud.
 
-#[allow(clippy::todo, unused_variables, reason = "an untouched starter gives no warnings")]
+#[allow(clippy::todo, unused_variables, reason = "starters are quiet")]
 mod answer;
 
 #[test]
