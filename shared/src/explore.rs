@@ -72,6 +72,7 @@ pub struct Explored {
 ///     drop(bell.1.wait(bell.0.lock().unwrap()));
 /// });
 /// ```
+#[track_caller]
 pub fn every_order(scenario: impl Fn() + Send + Sync + 'static) -> Explored {
     let mut config = Config::new();
     config.max_steps = MaxSteps::FailAfter(STEPS);
@@ -134,6 +135,7 @@ impl Scheduler for EveryOrder {
     }
 }
 
+#[track_caller]
 fn fail(payload: Box<dyn Any + Send>, orders: usize) -> ! {
     let message = payload.downcast_ref::<String>().map_or("", String::as_str);
     let found = format!("(order {} of those that were tried)", grouped(orders as u64));

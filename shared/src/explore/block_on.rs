@@ -1,9 +1,3 @@
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-
-use super::sync::{Condvar, Mutex};
-
 /// Runs a future on a thread of the explorer: polls it, and sleeps until it is woken.
 ///
 /// For scenarios of [`every_order`](super::every_order). A wake that is lost in some order leaves this thread asleep, and the
@@ -28,34 +22,5 @@ use super::sync::{Condvar, Mutex};
 /// });
 /// ```
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    let bell = Arc::new(Bell { rung: Mutex::new(false), changed: Condvar::new() });
-    let waker = Waker::from(Arc::clone(&bell));
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            return value;
-        }
-        bell.wait();
-    }
-}
-
-struct Bell {
-    rung: Mutex<bool>,
-    changed: Condvar,
-}
-
-impl Bell {
-    fn wait(&self) {
-        let mut rung = self.rung.lock().expect("nothing panics under this lock");
-        while !std::mem::take(&mut *rung) {
-            rung = self.changed.wait(rung).expect("nothing panics under this lock");
-        }
-    }
-}
-
-impl Wake for Bell {
-    fn wake(self: Arc<Self>) {
-        *self.rung.lock().expect("nothing panics under this lock") = true;
-        self.changed.notify_one();
-    }
+    shuttle::future::block_on(future)
 }

@@ -1,1 +1,184 @@
-//! Placeholder.
+//! A channel for one value: the receiver is a future, and no order of steps loses its wake.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+mod answer;
+
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+
+use answer::{Closed, Receiver, Sender, channel};
+use shared::explore::{block_on, bypass, every_order, thread};
+use shared::probe::{Bounded, WakerProbe};
+
+/// What the answer takes its lock from. These can be stopped at every step, so that every order can be tried.
+#[allow(unused_imports, reason = "it is for the answer to choose")]
+use shared::explore::sync;
+
+/// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
+#[track_caller]
+fn check(scenario: fn()) {
+    insist_on_the_locks_of_the_check();
+    every_order(scenario);
+}
+
+#[track_caller]
+fn insist_on_the_locks_of_the_check() {
+    if let Some(path) = bypass(include_str!("answer.rs")) {
+        panic!(
+            "the answer uses `{path}`. Take it from `crate::sync` instead: this check has to stop your code between any two \
+             steps in order to try every order, and it cannot stop what it does not see"
+        );
+    }
+}
+
+fn poll<T>(receiver: &mut Pin<&mut Receiver<T>>, task: &WakerProbe) -> Poll<Result<T, Closed>> {
+    receiver.as_mut().poll(&mut Context::from_waker(&task.waker()))
+}
+
+#[track_caller]
+fn send<T>(sender: Sender<T>, value: T) {
+    assert!(
+        sender.send(value).is_ok(),
+        "the receiver is there, and `send` gave the value back as if it were gone"
+    );
+}
+
+#[test]
+fn the_locks_are_those_of_the_check() {
+    insist_on_the_locks_of_the_check();
+}
+
+#[test]
+fn a_value_sent_before_the_first_poll_is_there() {
+    check(|| {
+        let (sender, receiver) = channel();
+        send(sender, 7);
+        let polled = poll(&mut pin!(receiver), &WakerProbe::new());
+        assert!(
+            matches!(polled, Poll::Ready(Ok(7))),
+            "7 was sent before the receiver was polled, and its first poll returned {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn a_receiver_that_waits_can_be_woken() {
+    check(|| {
+        let (sender, receiver) = channel();
+        let mut sender = Some(sender);
+        // Sends the value as soon as the receiver waits.
+        let send_one = || sender.take().is_some_and(|sender| sender.send(7).is_ok());
+        let report = Bounded::new().when_idle(send_one).run(receiver);
+        assert!(report.value.is_some(), "{report}");
+    });
+}
+
+#[test]
+fn sending_wakes_the_receiver_once_it_waits() {
+    check(|| {
+        let (sender, receiver) = channel();
+        let (mut receiver, task) = (pin!(receiver), WakerProbe::new());
+        let polled = poll(&mut receiver, &task);
+        assert!(
+            polled.is_pending(),
+            "nothing has been sent, and the first poll returned {polled:?}"
+        );
+        assert!(
+            task.wakes() == 0,
+            "nothing has been sent, and the receiver woke its own task: it would be polled again and again for nothing"
+        );
+        send(sender, 7);
+        assert!(
+            task.wakes() > 0,
+            "the receiver waits, 7 was sent, and nobody called its waker: its task is never polled again"
+        );
+        let polled = poll(&mut receiver, &task);
+        assert!(
+            matches!(polled, Poll::Ready(Ok(7))),
+            "7 was sent, and the poll after the wake returned {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn the_last_waker_wins() {
+    check(|| {
+        let (sender, receiver) = channel();
+        let (mut receiver, first, last) = (pin!(receiver), WakerProbe::new(), WakerProbe::new());
+        let _ = poll(&mut receiver, &first);
+        let _ = poll(&mut receiver, &last);
+        send(sender, 7);
+        assert!(
+            last.wakes() > 0,
+            "two tasks polled the receiver, one after the other, and the value was sent. Woken: the first task {}, the second one \
+             0. The receiver has moved to the second, and that one waits for ever",
+            if first.wakes() == 1 { "once".to_owned() } else { first.wakes().to_string() }
+        );
+    });
+}
+
+#[test]
+fn a_dropped_sender_ends_the_wait() {
+    check(|| {
+        let (sender, receiver) = channel::<u32>();
+        let (mut receiver, task) = (pin!(receiver), WakerProbe::new());
+        let _ = poll(&mut receiver, &task);
+        drop(sender);
+        let wakes = task.wakes();
+        let polled = poll(&mut receiver, &task);
+        assert!(
+            !polled.is_pending(),
+            "the sender was dropped, and the receiver still returns Pending: it waits for a value that can never come"
+        );
+        assert!(
+            matches!(polled, Poll::Ready(Err(_))),
+            "the sender was dropped without sending, and the receiver returned {polled:?}"
+        );
+        assert!(
+            wakes > 0,
+            "the sender was dropped and the receiver is ready to say so, but nobody called its waker: who should ask it?"
+        );
+    });
+}
+
+#[test]
+fn a_dropped_receiver_gives_the_value_back() {
+    check(|| {
+        let (sender, receiver) = channel();
+        drop(receiver);
+        let sent = sender.send(7);
+        assert!(
+            sent == Err(7),
+            "the receiver is gone, and `send(7)` returned {sent:?}. The sender believes that somebody has got its value"
+        );
+    });
+}
+
+#[test]
+fn in_no_order_is_the_wake_lost() {
+    check(|| {
+        let (sender, receiver) = channel();
+        thread::spawn(move || sender.send(7));
+        let received = block_on(receiver);
+        assert!(
+            matches!(received, Ok(7)),
+            "7 was sent from another thread, and {received:?} arrived"
+        );
+    });
+}
+
+#[test]
+fn in_no_order_does_a_dropped_sender_leave_the_receiver_waiting() {
+    check(|| {
+        let (sender, receiver) = channel::<u32>();
+        thread::spawn(move || drop(sender));
+        let received = block_on(receiver);
+        assert!(received.is_err(), "nothing was sent, and {received:?} arrived");
+    });
+}
