@@ -211,6 +211,17 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
+fn an_exercise_that_is_only_declared_is_named_and_the_others_are_verified() {
+    let course = Course::new();
+    std::fs::remove_dir_all(course.path(common::SHOUT)).expect("it is there");
+    course
+        .run(&["verify"])
+        .code(1)
+        .says("2.1 words/shout\n  check.rs: cannot be read")
+        .says("2 solutions green, 2 starters red as declared, 2 of 2 wrong answers rejected");
+}
+
+#[test]
 fn hints_and_tasks_have_their_sections() {
     let course = Course::new();
     course.change(&format!("{ADD}/hints.md"), "Think again.", "");

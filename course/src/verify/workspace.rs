@@ -113,7 +113,7 @@ impl Workspace {
         let mut expected = BTreeSet::new();
         let mut members = Vec::new();
         for lesson in lessons.iter().filter(|lesson| !lesson.exercises.is_empty()) {
-            members.push(write_package(lesson, &folder, &mut expected)?);
+            members.extend(write_package(lesson, &folder, &mut expected)?);
         }
         let manifest = root_manifest(course, &members)?;
         files::write_if_changed(&folder.join("Cargo.toml"), manifest.to_string().as_bytes())?;
@@ -134,8 +134,13 @@ fn lock(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// Writes the package of a lesson's exercises, and returns its folder's name.
-fn write_package(lesson: &Lesson, into: &Path, expected: &mut BTreeSet<PathBuf>) -> Result<String> {
+/// Writes the package of a lesson's exercises, and returns its folder's name; none if there is nothing
+/// to build, which is a shortfall that the structure's checks name.
+fn write_package(
+    lesson: &Lesson,
+    into: &Path,
+    expected: &mut BTreeSet<PathBuf>,
+) -> Result<Option<String>> {
     let source = lesson.exercises_folder();
     let mut manifest = catalog::manifest(&source.join("Cargo.toml"))?;
     let mut name = String::new();
@@ -147,6 +152,9 @@ fn write_package(lesson: &Lesson, into: &Path, expected: &mut BTreeSet<PathBuf>)
             write_variant(&variant, into, expected)?;
             tests.push(Value::Table(test_table(&original, &variant)));
         }
+    }
+    if tests.is_empty() {
+        return Ok(None);
     }
     if let Some(package) = manifest.get_mut("package").and_then(Value::as_table_mut) {
         package.remove("metadata");
@@ -161,7 +169,7 @@ fn write_package(lesson: &Lesson, into: &Path, expected: &mut BTreeSet<PathBuf>)
     let path = into.join(&name).join("Cargo.toml");
     files::write_if_changed(&path, manifest.to_string().as_bytes())?;
     expected.insert(path);
-    Ok(name)
+    Ok(Some(name))
 }
 
 fn declared_test(manifest: &Table, name: &str) -> Table {
