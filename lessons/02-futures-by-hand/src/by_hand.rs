@@ -5,7 +5,6 @@ use std::task::{Context, Poll, ready};
 
 use crate::{Countdown, countdown};
 
-// ANCHOR: sum
 /// Counts down twice, one after the other, and adds up where the two started.
 ///
 /// ```
@@ -13,6 +12,7 @@ use crate::{Countdown, countdown};
 ///
 /// assert_eq!(poll_until_ready(sum(2, 1)), (3, 4));
 /// ```
+// ANCHOR: sum
 pub async fn sum(first: u32, second: u32) -> u32 {
     let a = countdown(first).await;
     let b = countdown(second).await;
@@ -20,7 +20,6 @@ pub async fn sum(first: u32, second: u32) -> u32 {
 }
 // ANCHOR_END: sum
 
-// ANCHOR: sum-states
 /// [`sum`] by hand: one variant for each place where it can stand still.
 ///
 /// A variant holds what the function still needs when it goes on from there, and nothing else.
@@ -34,6 +33,7 @@ pub async fn sum(first: u32, second: u32) -> u32 {
 ///
 /// assert_eq!(poll_until_ready(Sum::new(2, 1)), (3, 4));
 /// ```
+// ANCHOR: sum-states
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub enum Sum {

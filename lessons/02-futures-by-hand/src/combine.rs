@@ -4,7 +4,6 @@ use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-// ANCHOR: map
 /// Waits for `future`, then changes its value with `change`.
 ///
 /// # Panics
@@ -25,6 +24,7 @@ where
     Map::Waiting { future, change }
 }
 
+// ANCHOR: map
 /// The future of [`map`].
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
@@ -61,7 +61,6 @@ where
 }
 // ANCHOR_END: map
 
-// ANCHOR: then
 /// Waits for `first`, makes a second future from its value with `next`, and waits for that one.
 ///
 /// The second future is made and polled as soon as the first is ready, within the same poll.
@@ -85,6 +84,7 @@ where
     Then::First { first, next }
 }
 
+// ANCHOR: then
 /// The future of [`then`].
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]

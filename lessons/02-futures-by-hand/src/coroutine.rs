@@ -7,7 +7,6 @@ use generators::CoroutineState::{self, Complete, Yielded};
 
 use crate::poll_once;
 
-// ANCHOR: as-coroutine
 /// Turns a future into a coroutine that yields `()` wherever the future says `Pending`.
 ///
 /// ```
@@ -18,6 +17,7 @@ use crate::poll_once;
 /// assert_eq!(coroutine.resume(()), Yielded(()));
 /// assert_eq!(coroutine.resume(()), Complete(1));
 /// ```
+// ANCHOR: as-coroutine
 pub fn as_coroutine<F: Future + Unpin>(future: F) -> AsCoroutine<F> {
     AsCoroutine { future }
 }

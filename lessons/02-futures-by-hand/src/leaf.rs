@@ -3,7 +3,6 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-// ANCHOR: yield-now
 /// Gives up control once: the future is pending at the first poll and ready at the second.
 ///
 /// It wakes its task before it returns `Pending`, so that an executor polls it again.
@@ -16,6 +15,7 @@ use std::task::{Context, Poll};
 /// assert_eq!(poll_once(&mut future), Poll::Pending);
 /// assert_eq!(poll_once(&mut future), Poll::Ready(()));
 /// ```
+// ANCHOR: yield-now
 pub fn yield_now() -> YieldNow {
     YieldNow { yielded: false }
 }
@@ -41,7 +41,6 @@ impl Future for YieldNow {
 }
 // ANCHOR_END: yield-now
 
-// ANCHOR: countdown
 /// Counts down by one at each poll: pending `from` times, then ready with `from`.
 ///
 /// It wakes its task before it returns `Pending`, so that an executor polls it again.
@@ -54,6 +53,7 @@ impl Future for YieldNow {
 /// assert_eq!(poll_once(&mut future), Poll::Pending);
 /// assert_eq!(poll_once(&mut future), Poll::Ready(1));
 /// ```
+// ANCHOR: countdown
 pub fn countdown(from: u32) -> Countdown {
     Countdown { from, left: from }
 }

@@ -225,7 +225,7 @@ fn what_a_local_costs() {
 // ANCHOR_END: sizes
 
 // ANCHOR: cells
-/// Says 7, is told something, and returns 23: through two cells, because `poll` takes nothing and `Pending` is only a word.
+/// Says 7, is told something, and returns 23. What is said goes through two cells.
 async fn rock(out: &Cell<Option<u32>>, back: &Cell<Option<u32>>) -> u32 {
     out.set(Some(7));
     yield_now().await;

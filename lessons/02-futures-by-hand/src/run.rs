@@ -3,7 +3,6 @@
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-// ANCHOR: poll-once
 /// Polls a future once, with a waker that does nothing, and returns what it says.
 ///
 /// # Panics
@@ -17,13 +16,13 @@ use std::task::{Context, Poll, Waker};
 /// assert_eq!(poll_once(&mut std::future::ready(7)), Poll::Ready(7));
 /// assert_eq!(poll_once(&mut std::future::pending::<u32>()), Poll::Pending);
 /// ```
+// ANCHOR: poll-once
 pub fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     let mut cx = Context::from_waker(Waker::noop());
     Pin::new(future).poll(&mut cx)
 }
 // ANCHOR_END: poll-once
 
-// ANCHOR: poll-until-ready
 /// Polls a future until it is ready. Returns its value, and how many polls it took.
 ///
 /// This is the most naive runner there is: it asks again and again, whether anything has changed or not. A future that never
@@ -38,6 +37,7 @@ pub fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
 ///
 /// assert_eq!(poll_until_ready(countdown(3)), (3, 4));
 /// ```
+// ANCHOR: poll-until-ready
 pub fn poll_until_ready<F: Future>(future: F) -> (F::Output, u64) {
     let mut future = pin!(future);
     let mut cx = Context::from_waker(Waker::noop());
