@@ -83,7 +83,7 @@ impl<Q, A> Coroutine<A> for Ask<Q> {
     type Return = A;
 
     fn resume(&mut self, input: A) -> CoroutineState<Q, A> {
-        // Taken out, because the question is to be given away: what stays behind meanwhile is `Done`.
+        // Taken out, because the question is to be given away. `Done` stays behind.
         match mem::replace(&mut self.state, AskState::Done) {
             AskState::Start { question } => {
                 self.state = AskState::Waiting;

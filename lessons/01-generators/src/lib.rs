@@ -89,13 +89,13 @@ pub trait Coroutine<Input = ()> {
 
     /// Runs up to the next stop or to the end.
     ///
-    /// The first call starts the body. Its input arrives before anything was yielded, so it answers nothing: what it
-    /// means, if anything, is for each coroutine to say.
+    /// The first call starts the body. Its input arrives before anything was yielded, so it
+    /// answers nothing: what it means, if anything, is for each coroutine to say.
     ///
     /// # Panics
     ///
-    /// May panic if the coroutine is resumed after it has completed. Every coroutine of this crate does, but for
-    /// [`from_fn`], where the closure decides.
+    /// May panic if the coroutine is resumed after it has completed. Every coroutine of this
+    /// crate does, but for [`from_fn`], where the closure decides.
     fn resume(&mut self, input: Input) -> CoroutineState<Self::Yield, Self::Return>;
 }
 // ANCHOR_END: coroutine

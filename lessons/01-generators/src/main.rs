@@ -97,7 +97,7 @@ fn interleaving() {
 // ANCHOR_END: interleaving
 
 // ANCHOR: greedy
-/// Works for `stints` turns, `effort` units of work in each, and notes at which unit of work each turn begins.
+/// Works for `stints` turns, `effort` units of work in each. Notes when each turn begins.
 fn worker<'a>(
     name: &'static str,
     stints: u32,

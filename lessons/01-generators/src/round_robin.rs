@@ -48,11 +48,13 @@ impl<'a, Y, R> RoundRobin<'a, Y, R> {
         id
     }
 
-    /// Gives one turn to the task at the front. Returns which it was and what it did, or `None` if no task is left.
+    /// Gives one turn to the task at the front. Returns which it was and what it did, or `None`
+    /// if no task is left.
     ///
     /// # Panics
     ///
-    /// With the task's panic, if it panics. The task is dropped then, and the loop can go on with the others.
+    /// With the task's panic, if it panics. The task is dropped then, and the loop can go on
+    /// with the others.
     pub fn turn(&mut self) -> Option<(TaskId, CoroutineState<Y, R>)> {
         // Out of the queue before it runs: a task that panics does not come back.
         let mut task = self.queue.pop_front()?;
