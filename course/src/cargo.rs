@@ -51,6 +51,8 @@ pub struct Diagnostic {
     pub rendered: String,
     /// `error[E0308]: mismatched types`, plain.
     pub headline: String,
+    /// The file, as the compiler names it, and the line that it points at.
+    pub place: Option<(String, u64)>,
 }
 
 /// What came of a build.
@@ -75,6 +77,13 @@ impl Build {
     /// The errors, and nothing that would drown them.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error)
+    }
+}
+
+impl Diagnostic {
+    /// Whether it only counts others: `aborting due to 2 previous errors`, `1 warning emitted`.
+    pub fn is_summary(&self) -> bool {
+        self.headline.contains("aborting due to") || self.headline.ends_with(" emitted")
     }
 }
 
@@ -248,10 +257,16 @@ fn read_message(line: &[u8], build: &mut Build) {
                 is_error: level.starts_with("error"),
                 rendered: text(&said["rendered"]),
                 headline: format!("{level}{code}: {}", text(&said["message"])),
+                place: place(said),
             });
         }
         _ => {}
     }
+}
+
+fn place(said: &Value) -> Option<(String, u64)> {
+    let span = said["spans"].as_array()?.iter().find(|span| span["is_primary"] == true)?;
+    Some((span["file_name"].as_str()?.to_owned(), span["line_start"].as_u64()?))
 }
 
 /// Cargo's standard error: its progress bar goes to the terminal at once, the lines about what it
@@ -353,7 +368,7 @@ mod tests {
     fn artifacts_and_errors_are_read_from_messages() {
         let mut build = Build::default();
         let artifact = br#"{"reason":"compiler-artifact","target":{"kind":["test"],"name":"oneshot","src_path":"/c.rs"},"executable":"/t/oneshot-1"}"#;
-        let error = br#"{"reason":"compiler-message","target":{"kind":["test"],"name":"oneshot","src_path":"/c.rs"},"message":{"level":"error","code":{"code":"E0308"},"message":"mismatched types","rendered":"error..."}}"#;
+        let error = br#"{"reason":"compiler-message","target":{"kind":["test"],"name":"oneshot","src_path":"/c.rs"},"message":{"level":"error","code":{"code":"E0308"},"message":"mismatched types","rendered":"error...","spans":[{"file_name":"a.rs","line_start":7,"is_primary":true}]}}"#;
         for line in [&artifact[..], error, b"a build script's words", b"{broken", b""] {
             read_message(line, &mut build);
         }
@@ -361,6 +376,7 @@ mod tests {
         assert_eq!(build.executable("bin", "oneshot"), None);
         let headlines: Vec<_> = build.errors().map(|error| error.headline.as_str()).collect();
         assert_eq!(headlines, ["error[E0308]: mismatched types"]);
+        assert_eq!(build.diagnostics[0].place, Some(("a.rs".to_owned(), 7)));
     }
 
     #[test]

@@ -56,6 +56,23 @@ impl Progress {
         self.marks.get(&exercise.id()).copied().unwrap_or_default()
     }
 
+    /// The exercise to go on with after `exercise`: in its lesson if there is one left, else in the next,
+    /// and only then one that was skipped.
+    pub fn next_after<'a>(
+        &self,
+        catalog: &'a Catalog,
+        exercise: &Exercise,
+    ) -> Option<&'a Exercise> {
+        let undone = || catalog.exercises().filter(|other| !self.of(other).passed);
+        let place = |other: &Exercise| (other.lesson_number, other.number);
+        let in_lesson = |other: &&Exercise| other.lesson == exercise.lesson;
+        let after = |other: &&Exercise| place(other) > place(exercise);
+        let of_lesson = || undone().filter(in_lesson);
+        let mut candidates =
+            [of_lesson().find(after), of_lesson().next(), undone().find(after), undone().next()];
+        candidates.iter_mut().find_map(Option::take)
+    }
+
     /// The first exercise that has not passed.
     pub fn next<'a>(&self, catalog: &'a Catalog) -> Option<&'a Exercise> {
         catalog.exercises().find(|exercise| !self.of(exercise).passed)

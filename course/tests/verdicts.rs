@@ -81,7 +81,8 @@ fn an_answer_that_does_not_compile_shows_the_errors_and_nothing_else() {
 cargo test --package lesson-01-exercises --test add
 error[E0308]: mismatched types
 ...
-the answer does not compile yet: mend lessons/01-sums/exercises/1-add/answer.rs, then cargo course check 1.1
+the answer does not compile yet: mend lessons/01-sums/exercises/1-add/answer.rs:3
+then       cargo course check 1.1
 
 "#]]
     );
@@ -117,8 +118,8 @@ cargo test --package lesson-01-exercises --test add
   ✓ it adds more
 
 sums/add is done: all checks pass
-compare   cargo course solution 1.1
-next      cargo course exercise 1.2   (double)
+compare    cargo course solution 1.1
+next       cargo course exercise 1.2   (double)
 
 "#]]
     );
@@ -138,9 +139,36 @@ fn the_last_of_a_lesson_leads_to_the_next_and_the_last_of_all_to_the_end() {
         .run(&["check", "1"])
         .code(0)
         .says("lesson 1: 2 of 2 exercises pass")
-        .says("next      cargo lesson 2");
+        .says("next       cargo lesson 2");
     course.run(&["check"]).code(0).says("That was the last exercise: all 3 are done.");
     course.run(&["check"]).code(0).says("Every exercise is done.");
+}
+
+#[test]
+fn what_was_skipped_in_the_lesson_comes_before_the_next_lesson() {
+    let course = Course::new();
+    let solve = |folder: &str| {
+        course
+            .write(&format!("{folder}/answer.rs"), &course.read(&format!("{folder}/solution.rs")));
+    };
+    solve(DOUBLE);
+    course.run(&["check", "1.2"]).code(0).says("next       cargo course exercise 1.1   (add)");
+    solve(SHOUT);
+    course
+        .run(&["check", "2.1"])
+        .code(0)
+        .says("Lesson 2 is done.\nnext       cargo lesson 1   (sums)");
+}
+
+#[test]
+fn many_errors_are_cut_short_and_those_in_the_answer_come_first() {
+    let course = Course::new();
+    let slips: String =
+        (0..7).map(|at| format!("fn slip_{at}() -> u8 {{\n    no_{at}\n}}\n")).collect();
+    course.answer(&slips);
+    let ran =
+        course.run(&["check", "1.1"]).code(1).says("… and 4 more errors").says("answer.rs:2\n");
+    assert_eq!(ran.stdout.matches("error[E0425]: cannot find value `no_").count(), 5);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `check`: judges the learner's answer, and says in words what is wrong with it.
 
-use crate::cargo::{Build, Cargo};
+use crate::cargo::{Build, Cargo, Diagnostic};
 use crate::catalog::{Catalog, Exercise, Lesson};
 use crate::exit::{Exit, Problem};
 use crate::files::{self, Answer};
@@ -11,6 +11,9 @@ use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, count, say};
 use crate::{transcript, words};
 use anyhow::{Context, Result};
 use std::fs;
+
+/// One slip can make dozens of errors; the first few are what helps.
+const MOST_ERRORS: usize = 5;
 
 pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     match words.map(|words| names::scope(catalog, words)).transpose()? {
@@ -110,29 +113,39 @@ fn tell_untouched(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
     Ok(Exit::Failed)
 }
 
-/// The errors and nothing else; then whose they are.
+/// The errors and nothing else, those in the answer first; then whose they are.
 fn tell_no_build(catalog: &Catalog, exercise: &Exercise, build: &Build) -> Result<Exit> {
-    let mut elsewhere = None;
-    let mut errors = 0;
-    for error in build.errors() {
+    let answer = exercise.answer();
+    let in_answer = |error: &Diagnostic| {
+        let place = error.place.as_ref().map(|(file, line)| (catalog.root.join(file), *line));
+        place.filter(|(file, _)| *file == answer).map(|(_, line)| line)
+    };
+    let mut errors: Vec<_> = build.errors().filter(|error| !error.is_summary()).collect();
+    errors.sort_by_key(|error| in_answer(error).is_none());
+    for error in errors.iter().take(MOST_ERRORS) {
         say!("{}", error.rendered.trim_end());
         say!();
-        errors += usize::from(!error.headline.contains("aborting due to"));
-        if error.target != exercise.check() && error.target_name != exercise.name {
-            elsewhere = Some(error.target_name.clone());
-        }
     }
-    if errors == 0 {
-        build.notes.iter().for_each(|line| say!("{line}"));
-        say!("{BAD}cargo could not build the check{BAD:#}; its words are above");
-    } else if let Some(target) = elsewhere {
-        say!("{BAD}`{target}` does not compile{BAD:#}: it is not your answer that is at fault");
-    } else {
-        say!(
-            "{BAD}the answer does not compile yet{BAD:#}: mend {TYPE}{}{TYPE:#}, then {TYPE}cargo course check {}{TYPE:#}",
-            catalog.shown(&exercise.answer()),
-            exercise.short()
-        );
+    if errors.len() > MOST_ERRORS {
+        say!("… and {}", count(errors.len() - MOST_ERRORS, "more error"));
+        say!();
+    }
+    let elsewhere = errors.iter().find(|error| error.target_name != exercise.name);
+    match (errors.first(), elsewhere) {
+        (None, _) => {
+            build.notes.iter().for_each(|line| say!("{line}"));
+            say!("{BAD}cargo could not build the check{BAD:#}; its words are above");
+        }
+        (_, Some(error)) => {
+            let target = &error.target_name;
+            say!("{BAD}`{target}` does not compile{BAD:#}: it is not your answer that is at fault");
+        }
+        (Some(error), None) => {
+            let line = in_answer(error).map(|line| format!(":{line}")).unwrap_or_default();
+            let path = catalog.shown(&answer);
+            say!("{BAD}the answer does not compile yet{BAD:#}: mend {TYPE}{path}{line}{TYPE:#}");
+            say!("then       {TYPE}cargo course check {}{TYPE:#}", exercise.short());
+        }
     }
     Ok(Exit::Failed)
 }
@@ -161,24 +174,19 @@ fn tell_passed(catalog: &Catalog, exercise: &Exercise, passed: usize) -> Result<
     say!("{GOOD}{} is done{GOOD:#}: {all}", exercise.id());
     let progress =
         progress::mark_passed(catalog, exercise).context("it passed, but cannot be marked")?;
-    say!("compare   {TYPE}cargo course solution {}{TYPE:#}", exercise.short());
-    match progress.next(catalog) {
-        None => say!("That was the last exercise: all {} are done.", catalog.exercises().count()),
+    say!("compare    {TYPE}cargo course solution {}{TYPE:#}", exercise.short());
+    match progress.next_after(catalog, exercise) {
+        None => {
+            say!("That was the last exercise: all {} are done.", catalog.exercises().count());
+        }
         Some(next) if next.lesson == exercise.lesson => {
-            say!(
-                "next      {TYPE}cargo course exercise {}{TYPE:#}   ({})",
-                next.short(),
-                next.name
-            );
+            let (short, name) = (next.short(), &next.name);
+            say!("next       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
         }
         Some(next) => {
-            let of_lesson = catalog.lessons.iter().find(|lesson| lesson.name == exercise.lesson);
-            let all = of_lesson
-                .is_some_and(|lesson| lesson.exercises.iter().all(|one| progress.of(one).passed));
-            if all {
-                say!("Lesson {} is done.", exercise.lesson_number);
-            }
-            say!("next      {TYPE}cargo lesson {}{TYPE:#}   ({})", next.lesson_number, next.lesson);
+            let (number, name) = (next.lesson_number, &next.lesson);
+            say!("Lesson {} is done.", exercise.lesson_number);
+            say!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
         }
     }
     Ok(Exit::Done)

@@ -37,10 +37,12 @@ pub fn tell_build_failed(build: &Build, cargo: &Cargo) -> Exit {
         tell!("{}", error.rendered.trim_end());
         any = true;
     }
-    if !any {
+    if any {
+        tell!("\nthis does not compile: `{}`", cargo.shown());
+    } else {
         build.notes.iter().for_each(|line| tell!("{line}"));
+        tell!("\nthis cannot be built: `{}`", cargo.shown());
     }
-    tell!("\nthis does not compile: `{}`", cargo.shown());
     Exit::Failed
 }
 

@@ -105,7 +105,7 @@ impl<'a> Gates<'a> {
             } else if variant.kind == Kind::Solution {
                 let said = self.clippy.diagnostics.iter();
                 let said: Vec<_> =
-                    said.filter(|said| said.target_name == target && !is_summary(said)).collect();
+                    said.filter(|said| said.target_name == target && !said.is_summary()).collect();
                 if !said.is_empty() {
                     let words = format!("clippy rejects it\n{}", told(&said));
                     findings.of(variant.exercise, &file, self.shown(variant, &words));
@@ -224,15 +224,10 @@ fn cargo<'a>(
     Cargo::new(&workspace.course, arguments).labelled(label).build()
 }
 
-/// `N warnings emitted` and the like.
-fn is_summary(said: &Diagnostic) -> bool {
-    said.headline.contains("emitted") || said.headline.contains("aborting due to")
-}
-
 /// What the compiler said, the first of it in full.
 fn told(said: &[&Diagnostic]) -> String {
     let first = said.first().map(|said| said.rendered.trim_end()).unwrap_or_default();
-    let others = said.iter().skip(1).filter(|said| !is_summary(said)).count();
+    let others = said.iter().skip(1).filter(|said| !said.is_summary()).count();
     let others = if others > 0 { format!("\n… and {others} more") } else { String::new() };
     format!("{first}{others}")
 }
