@@ -9,8 +9,6 @@
 )]
 mod answer;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use answer::{Interview, NAME_QUESTION, Sheet};
 use generators::Coroutine;
 use generators::CoroutineState::{self, Complete, Yielded};
@@ -42,11 +40,35 @@ impl Coroutine<String> for Quiz {
     }
 }
 
-/// An interview with such a quiz, and the inputs that the quiz gets.
-fn interview(questions: &'static [&'static str], points: u32) -> (Interview<Quiz>, Journal) {
-    let inputs = Journal::new();
-    let quiz = Quiz { questions, points, resumed: 0, inputs: inputs.clone() };
-    (Interview::new(quiz), inputs)
+/// An interview with such a quiz, what the quiz was sent, and what the interview completed with, if it did.
+struct Talk {
+    interview: Interview<Quiz>,
+    quiz_got: Journal,
+    over: Option<String>,
+}
+
+impl Talk {
+    fn new(questions: &'static [&'static str], points: u32) -> Self {
+        let quiz_got = Journal::new();
+        let quiz = Quiz { questions, points, resumed: 0, inputs: quiz_got.clone() };
+        Self { interview: Interview::new(quiz), quiz_got, over: None }
+    }
+
+    /// Resumes the interview with each of `inputs`, and returns what the last resume gave.
+    #[track_caller]
+    fn send(&mut self, inputs: &[&str]) -> CoroutineState<String, Sheet> {
+        let states = inputs.iter().map(|&input| {
+            if let Some(early) = &self.over {
+                panic!("the interview is not over, and it has completed already: {early}");
+            }
+            let state = self.interview.resume(input.to_owned());
+            if let Complete(sheet) = &state {
+                self.over = Some(format!("it was sent {input:?} and gave Complete({sheet:?})"));
+            }
+            state
+        });
+        states.last().expect("a test sends something")
+    }
 }
 
 fn yielded(question: &str) -> CoroutineState<String, Sheet> {
@@ -57,35 +79,30 @@ fn sheet(name: &str, points: u32) -> CoroutineState<String, Sheet> {
     Complete(Sheet { name: name.to_owned(), points })
 }
 
-fn send(interview: &mut Interview<Quiz>, input: &str) -> CoroutineState<String, Sheet> {
-    interview.resume(input.to_owned())
-}
-
 #[test]
 fn it_asks_for_the_name_first() {
-    let (mut interview, inputs) = interview(&["2 + 2?"], 1);
-    let state = send(&mut interview, "");
+    let mut talk = Talk::new(&["2 + 2?"], 1);
+    let state = talk.send(&[""]);
     assert!(
         state == yielded(NAME_QUESTION),
         "the first resume gave {state:?}, and it is to give Yielded({NAME_QUESTION:?})"
     );
     assert!(
-        inputs.entries().is_empty(),
+        talk.quiz_got.entries().is_empty(),
         "the quiz was resumed before the name was known: whatever it yielded there is lost"
     );
 }
 
 #[test]
 fn the_name_is_followed_by_the_first_question() {
-    let (mut interview, _) = interview(&["2 + 2?", "3 * 3?"], 1);
-    let _ = send(&mut interview, "");
-    let state = send(&mut interview, "Ada");
+    let mut talk = Talk::new(&["2 + 2?", "3 * 3?"], 1);
+    let state = talk.send(&["", "Ada"]);
     assert!(
         state == yielded("2 + 2?"),
         "the name was sent in, and out came {state:?}: the first question of the quiz is to follow at once, and none may be \
          skipped"
     );
-    let state = send(&mut interview, "4");
+    let state = talk.send(&["4"]);
     assert!(
         state == yielded("3 * 3?"),
         "the first answer was sent in, and out came {state:?} instead of the second question"
@@ -94,26 +111,20 @@ fn the_name_is_followed_by_the_first_question() {
 
 #[test]
 fn every_answer_reaches_the_quiz() {
-    let (mut interview, inputs) = interview(&["2 + 2?", "3 * 3?"], 1);
-    for input in ["", "Ada", "4"] {
-        let _ = send(&mut interview, input);
-    }
-    let _ = catch_unwind(AssertUnwindSafe(|| send(&mut interview, "9")));
-    let inputs = inputs.entries();
+    let mut talk = Talk::new(&["2 + 2?", "3 * 3?"], 1);
+    let _ = talk.send(&["", "Ada", "4", "9"]);
+    let got = talk.quiz_got.entries();
     assert!(
-        inputs == ["\"\"", "\"4\"", "\"9\""],
+        got == ["\"\"", "\"4\"", "\"9\""],
         "the quiz is to be started with an empty string and then to get the answers 4 and 9; it got {}",
-        inputs.join(", ")
+        got.join(", ")
     );
 }
 
 #[test]
 fn the_last_answer_completes_the_interview() {
-    let (mut interview, _) = interview(&["2 + 2?"], 1);
-    for input in ["", "Ada"] {
-        let _ = send(&mut interview, input);
-    }
-    let state = send(&mut interview, "4");
+    let mut talk = Talk::new(&["2 + 2?"], 1);
+    let state = talk.send(&["", "Ada", "4"]);
     assert!(
         state == sheet("Ada", 1),
         "the quiz completed with 1 when it got its last answer, and the interview gave {state:?}: it is to complete in the \
@@ -123,11 +134,8 @@ fn the_last_answer_completes_the_interview() {
 
 #[test]
 fn the_points_are_those_that_the_quiz_gave() {
-    let (mut interview, _) = interview(&["2 + 2?", "3 * 3?"], 17);
-    let mut state = send(&mut interview, "");
-    for input in ["Ada", "4", "9"] {
-        state = send(&mut interview, input);
-    }
+    let mut talk = Talk::new(&["2 + 2?", "3 * 3?"], 17);
+    let state = talk.send(&["", "Ada", "4", "9"]);
     assert!(
         state == sheet("Ada", 17),
         "the quiz had 2 questions and completed with 17 points, and the interview gave {state:?}: the result of the inner \
@@ -137,9 +145,8 @@ fn the_points_are_those_that_the_quiz_gave() {
 
 #[test]
 fn a_quiz_without_questions_completes_at_once() {
-    let (mut interview, _) = interview(&[], 5);
-    let _ = send(&mut interview, "");
-    let state = send(&mut interview, "Ada");
+    let mut talk = Talk::new(&[], 5);
+    let state = talk.send(&["", "Ada"]);
     assert!(
         state == sheet("Ada", 5),
         "the quiz completed when it was started, without a question, and the interview gave {state:?} instead of its result"
