@@ -25,6 +25,8 @@ pub fn prepare() {
     match copy_starters(Path::new(&package)) {
         Ok(answers) => {
             println!("cargo::rerun-if-changed=build.rs");
+            // An update that brings a new exercise names it in the manifest.
+            println!("cargo::rerun-if-changed=Cargo.toml");
             // A path that does not exist counts as changed: deleting an answer brings its starter back.
             answers
                 .iter()

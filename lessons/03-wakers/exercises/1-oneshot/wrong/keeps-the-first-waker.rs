@@ -1,7 +1,7 @@
 //! Wrong: keeps the first waker for ever.
 //! Caught by: `the_last_waker_wins`
 //! Because: a future may move from one task to another between two polls. The waker of the task that it left wakes the wrong one.
-//! Says: Woken: the first task once, the second one 0
+//! Says: Wakes of the first task: 1, of the second: 0
 
 use std::mem;
 use std::pin::Pin;

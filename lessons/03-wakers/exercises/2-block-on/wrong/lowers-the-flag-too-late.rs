@@ -1,0 +1,49 @@
+//! Wrong: lowers the flag after the poll, before it sleeps.
+//! Caught by: `a_wake_during_the_poll_is_not_lost`
+//! Because: a wake that came during the poll is wiped out with the flag.
+//! Says: everybody sleeps and nobody is left to wake them
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::sync::atomic::{AtomicBool, Ordering};
+use crate::thread::{self, Thread};
+
+/// What the waker points to.
+struct Signal {
+    /// The thread to wake.
+    thread: Thread,
+    /// Whether it has been woken since the last poll began.
+    woken: AtomicBool,
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        self.woken.store(true, Ordering::SeqCst);
+        self.thread.unpark();
+    }
+}
+
+impl Signal {
+    fn wait(&self) {
+        self.woken.store(false, Ordering::SeqCst);
+        while !self.woken.load(Ordering::SeqCst) {
+            thread::park();
+        }
+    }
+}
+
+/// Polls `future` until it is ready: once at the start, and then when its waker has been called.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let signal = Arc::new(Signal { thread: thread::current(), woken: AtomicBool::new(false) });
+    let waker = Waker::from(Arc::clone(&signal));
+    let mut cx = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut cx) {
+            return value;
+        }
+        signal.wait();
+    }
+}

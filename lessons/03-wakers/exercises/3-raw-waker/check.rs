@@ -1,0 +1,183 @@
+//! A waker from a table of functions: it rings a bell, and every reference to the bell is given back once.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+mod answer;
+
+use std::mem;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::task::Waker;
+use std::thread;
+
+use answer::waker;
+use shared::random::Random;
+
+/// What the wakers of this exercise ring.
+#[derive(Debug, Default)]
+pub struct Bell {
+    rings: AtomicU32,
+}
+
+impl Bell {
+    /// Rings once.
+    pub fn ring(&self) {
+        self.rings.fetch_add(1, SeqCst);
+    }
+}
+
+/// References that belong to nobody. An answer that gives a reference back twice takes one of these: the count is wrong
+/// then, which is what this check looks at, and nothing is freed that somebody still points to.
+const SPARE: usize = 1_000;
+
+fn bell() -> Arc<Bell> {
+    let bell = Arc::new(Bell::default());
+    (0..SPARE).for_each(|_| mem::forget(Arc::clone(&bell)));
+    bell
+}
+
+/// How many references the wakers hold: all but the spare ones and the test's own. Below zero if more came back than went out.
+fn held(bell: &Arc<Bell>) -> i64 {
+    Arc::strong_count(bell) as i64 - SPARE as i64 - 1
+}
+
+/// Insists that the wakers that are alive hold the bell.
+#[track_caller]
+fn must_be_held(bell: &Arc<Bell>, what: &str) {
+    let held = held(bell);
+    assert!(
+        held >= 1,
+        "{what}. A waker is alive, and the references left for it are {held}: one was given back that was not its own to give. \
+         But for this check's spare references, the bell would be freed now, and the waker would point to freed memory"
+    );
+}
+
+/// Insists that nothing is held once all wakers are gone.
+#[track_caller]
+fn must_be_free(bell: &Arc<Bell>, what: &str) {
+    let held = held(bell);
+    assert!(
+        held <= 0,
+        "{what}. No waker is alive, and {held} of their references are left: a leak, the bell is never freed"
+    );
+    assert!(
+        held >= 0,
+        "{what}. {} more came back than went out: a reference was given back twice, and somebody else's bell is freed",
+        -held
+    );
+}
+
+#[track_caller]
+fn must_have_rung(bell: &Bell, times: u32, what: &str) {
+    let rings = bell.rings.load(SeqCst);
+    assert!(rings == times, "{what}, and the bell has rung {rings} times instead of {times}");
+}
+
+#[test]
+fn a_wake_rings_the_bell() {
+    let bell = bell();
+    waker(Arc::clone(&bell)).wake();
+    must_have_rung(&bell, 1, "the waker was called by value");
+}
+
+#[test]
+fn a_wake_by_reference_rings_the_bell() {
+    let bell = bell();
+    let waker = waker(Arc::clone(&bell));
+    waker.wake_by_ref();
+    waker.wake_by_ref();
+    must_have_rung(&bell, 2, "the waker was called twice by reference");
+}
+
+#[test]
+fn a_waker_gives_its_reference_back_when_it_is_dropped() {
+    let bell = bell();
+    let waker = waker(Arc::clone(&bell));
+    must_be_held(&bell, "a waker was made");
+    drop(waker);
+    must_be_free(&bell, "a waker was made, and dropped");
+    must_have_rung(&bell, 0, "the waker was not called");
+}
+
+#[test]
+fn a_clone_holds_a_reference_of_its_own() {
+    let bell = bell();
+    let waker = waker(Arc::clone(&bell));
+    let copy = waker.clone();
+    drop(copy);
+    must_be_held(&bell, "a waker was cloned, and the clone was dropped");
+    drop(waker);
+    must_be_free(&bell, "a waker was cloned, and both were dropped");
+}
+
+#[test]
+fn a_wake_by_value_gives_the_reference_back() {
+    let bell = bell();
+    waker(Arc::clone(&bell)).wake();
+    must_be_free(&bell, "a waker was used up by `wake`, after which nobody drops it");
+}
+
+#[test]
+fn a_wake_by_reference_keeps_the_reference() {
+    let bell = bell();
+    let waker = waker(Arc::clone(&bell));
+    waker.wake_by_ref();
+    must_be_held(&bell, "a waker was called by reference");
+    drop(waker);
+    must_be_free(&bell, "a waker was called by reference, and dropped");
+}
+
+#[test]
+fn a_clone_says_that_it_wakes_the_same_task() {
+    let (bell, other) = (bell(), bell());
+    let (waker, stranger) = (waker(Arc::clone(&bell)), waker(Arc::clone(&other)));
+    assert!(
+        waker.will_wake(&waker.clone()),
+        "`will_wake` of a waker and its clone is false. It compares the two data pointers, and the addresses of the two tables: \
+         executors ask it in order to save a clone"
+    );
+    assert!(
+        !waker.will_wake(&stranger),
+        "`will_wake` is true for the wakers of two different bells"
+    );
+}
+
+#[test]
+fn wakers_may_be_used_on_other_threads() {
+    let bell = bell();
+    let waker = waker(Arc::clone(&bell));
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            let copy = waker.clone();
+            scope.spawn(move || copy.wake());
+        }
+    });
+    drop(waker);
+    must_have_rung(&bell, 4, "four clones were called on four threads");
+    must_be_free(&bell, "four clones were called on four threads, and the waker was dropped");
+}
+
+#[test]
+fn after_any_life_every_reference_is_back() {
+    let mut random = Random::seeded(3);
+    let bell = bell();
+    let mut alive: Vec<Waker> = vec![waker(Arc::clone(&bell))];
+    for _ in 0..200 {
+        let one = random.below(alive.len() as u64) as usize;
+        match random.below(4) {
+            0 | 1 if alive.len() < 8 => alive.push(alive[one].clone()),
+            0 => alive[one].wake_by_ref(),
+            _ if alive.len() == 1 => alive[one].wake_by_ref(),
+            2 => alive.swap_remove(one).wake(),
+            _ => drop(alive.swap_remove(one)),
+        }
+        must_be_held(&bell, "wakers were cloned, called and dropped in a mixed order");
+    }
+    alive.clear();
+    must_be_free(&bell, "wakers were cloned, called and dropped in a mixed order");
+}

@@ -1,0 +1,60 @@
+//! Wrong: opens the gate, and wakes nobody.
+//! Caught by: `a_waiter_gets_through_once_the_gate_is_opened`
+//! Because: the wakers are all there, but a change alone wakes nobody: somebody has to call.
+//! Says: 1 clone of its waker exists, but whoever keeps it did not call
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+/// What the gate and those who wait share.
+#[derive(Default)]
+struct State {
+    open: bool,
+    /// Whom to call when the gate is opened: each task once.
+    waiting: Vec<Waker>,
+}
+
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+#[derive(Clone, Default)]
+pub struct Gate {
+    state: Arc<Mutex<State>>,
+}
+
+/// Waits until the gate is open.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Wait {
+    state: Arc<Mutex<State>>,
+}
+
+impl Gate {
+    /// A gate that is closed.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens the gate, and wakes everyone who waits.
+    pub fn open(&self) {
+        self.state.lock().unwrap().open = true;
+    }
+
+    /// A future that is ready once the gate is open.
+    pub fn wait(&self) -> Wait {
+        Wait { state: Arc::clone(&self.state) }
+    }
+}
+
+impl Future for Wait {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.state.lock().unwrap();
+        if state.open {
+            return Poll::Ready(());
+        }
+        if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+            state.waiting.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}

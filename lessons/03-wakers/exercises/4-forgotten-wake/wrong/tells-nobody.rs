@@ -1,0 +1,62 @@
+//! Wrong: returns Pending and tells nobody.
+//! Caught by: `a_waiter_gets_through_once_the_gate_is_opened`
+//! Because: whoever opens the gate finds nobody to call. The task is polled again only if something else happens to wake it.
+//! Says: polled once, returned Pending, cloned the waker 0 times: nobody can ever wake this task
+
+use std::mem;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+/// What the gate and those who wait share.
+#[derive(Default)]
+struct State {
+    open: bool,
+    /// Whom to call when the gate is opened: each task once.
+    waiting: Vec<Waker>,
+}
+
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+#[derive(Clone, Default)]
+pub struct Gate {
+    state: Arc<Mutex<State>>,
+}
+
+/// Waits until the gate is open.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Wait {
+    state: Arc<Mutex<State>>,
+}
+
+impl Gate {
+    /// A gate that is closed.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens the gate, and wakes everyone who waits.
+    pub fn open(&self) {
+        let mut state = self.state.lock().unwrap();
+        state.open = true;
+        let waiting = mem::take(&mut state.waiting);
+        drop(state);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// A future that is ready once the gate is open.
+    pub fn wait(&self) -> Wait {
+        Wait { state: Arc::clone(&self.state) }
+    }
+}
+
+impl Future for Wait {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let state = self.state.lock().unwrap();
+        if state.open {
+            return Poll::Ready(());
+        }
+        Poll::Pending
+    }
+}

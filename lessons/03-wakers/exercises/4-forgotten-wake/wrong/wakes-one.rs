@@ -1,0 +1,64 @@
+//! Wrong: wakes one of those who wait, and leaves it to chance who wakes the others.
+//! Caught by: `everyone_who_waits_is_woken`
+//! Because: for a lock, waking one would do: it unlocks again, and wakes the next. A gate is opened once.
+//! Says: The first is woken, the second is still asleep, the third is still asleep
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+/// What the gate and those who wait share.
+#[derive(Default)]
+struct State {
+    open: bool,
+    /// Whom to call when the gate is opened: each task once.
+    waiting: Vec<Waker>,
+}
+
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+#[derive(Clone, Default)]
+pub struct Gate {
+    state: Arc<Mutex<State>>,
+}
+
+/// Waits until the gate is open.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Wait {
+    state: Arc<Mutex<State>>,
+}
+
+impl Gate {
+    /// A gate that is closed.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens the gate, and wakes everyone who waits.
+    pub fn open(&self) {
+        let mut state = self.state.lock().unwrap();
+        state.open = true;
+        let waiting = state.waiting.drain(..).next();
+        drop(state);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// A future that is ready once the gate is open.
+    pub fn wait(&self) -> Wait {
+        Wait { state: Arc::clone(&self.state) }
+    }
+}
+
+impl Future for Wait {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.state.lock().unwrap();
+        if state.open {
+            return Poll::Ready(());
+        }
+        if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+            state.waiting.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}
