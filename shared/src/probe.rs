@@ -9,6 +9,7 @@
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
 //! - [`Journal`]: what happened, in order.
 //! - [`watchdog`]: ends a check whose answer blocks.
+//! - [`times`]: says a count as a person would.
 
 mod bounded;
 mod journal;
@@ -21,3 +22,5 @@ pub use journal::Journal;
 pub use scripted::{ScriptLog, Scripted};
 pub use waker::WakerProbe;
 pub use watchdog::watchdog;
+
+pub use crate::words::times;

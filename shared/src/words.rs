@@ -1,7 +1,14 @@
 //! Counts, as a person would say them.
 
-/// "once", "twice", "3 times", "10,000 times".
-pub(crate) fn times(count: u64) -> String {
+/// A count of events in words: "once", "twice", "3 times", "10,000 times".
+///
+/// ```
+/// use shared::probe::times;
+///
+/// assert_eq!(format!("it was polled {}", times(1)), "it was polled once");
+/// assert_eq!(times(0), "0 times");
+/// ```
+pub fn times(count: u64) -> String {
     match count {
         1 => "once".into(),
         2 => "twice".into(),

@@ -16,9 +16,9 @@ use std::time::Duration;
 use answer::Countdown;
 use shared::probe::{Journal, watchdog};
 
-/// A countdown, and what it has announced.
+/// A countdown, and what it has announced. Boxed without its name: an answer may make it generic over its closure.
 struct Pad {
-    countdown: Pin<Box<Countdown>>,
+    countdown: Pin<Box<dyn Future<Output = &'static str>>>,
     announced: Journal,
 }
 
@@ -47,8 +47,8 @@ impl Pad {
         );
         assert!(
             announced == number.to_string(),
-            "{what} announced {announced}, and its turn was {number}. What changes from poll to poll has to be kept in \
-             the struct"
+            "{what} announced {announced}, and its turn was {number}. The numbers go down by one from poll to poll, and the \
+             place where the countdown stands is kept in the struct"
         );
     }
 }
@@ -78,7 +78,7 @@ fn one_poll_announces_one_number() {
         let announced = pad.announced.to_string();
         assert!(
             announced == "3",
-            "the first poll of a countdown from 3 announced {announced}. One poll announces one number, and comes back"
+            "the first poll of a countdown from 3 announced {announced}. One poll announces one number, here 3, and comes back"
         );
     });
 }
@@ -100,12 +100,12 @@ fn after_the_last_number_it_is_ready() {
         for _ in 0..2 {
             let _ = pad.poll();
         }
-        pad.announced.take();
+        let before = pad.announced.take().join(", ");
         let said = pad.poll();
         assert!(
             said == Poll::Ready("lift-off"),
-            "all numbers of a countdown from 2 are announced, and the third poll returned {said:?}. \
-             Whoever awaits it waits for ever"
+            "a countdown from 2 has been polled twice and announced {before}. Its third poll returned {said:?}, and has to \
+             return Ready(\"lift-off\"): one Pending for each number, and not one more"
         );
         let announced = pad.announced.to_string();
         assert!(announced == "nothing", "the poll that is ready announced {announced} as well");
@@ -119,7 +119,8 @@ fn counting_from_zero_is_ready_at_the_first_poll() {
         let said = pad.poll();
         assert!(
             said == Poll::Ready("lift-off"),
-            "a countdown from 0 has nothing to announce, and its first poll returned {said:?}"
+            "a countdown from 0 has nothing to announce, so its first poll has to return Ready(\"lift-off\"). \
+             It returned {said:?}"
         );
         let announced = pad.announced.to_string();
         assert!(announced == "nothing", "a countdown from 0 announced {announced}");
@@ -130,9 +131,9 @@ fn counting_from_zero_is_ready_at_the_first_poll() {
 fn two_countdowns_keep_their_own_place() {
     limited(|| {
         let (mut left, mut right) = (count_from(2), count_from(5));
-        left.poll_announces(2, "the first poll of a countdown from 2");
-        right.poll_announces(5, "the first poll of another one, from 5,");
+        left.poll_announces(2, "the first poll of a countdown from 2, with one from 5 beside it,");
+        right.poll_announces(5, "the first poll of the countdown from 5");
         left.poll_announces(1, "the second poll of the countdown from 2");
-        right.poll_announces(4, "the second poll of the one from 5");
+        right.poll_announces(4, "the second poll of the countdown from 5");
     });
 }

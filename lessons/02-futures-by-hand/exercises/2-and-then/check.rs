@@ -14,10 +14,15 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::and_then;
-use shared::probe::{Bounded, Journal, Scripted, naive, watchdog};
+use shared::probe::{Journal, Scripted, WakerProbe, naive, times, watchdog};
 
 fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// "once", "3 times".
+fn polled(polls: u32) -> String {
+    times(u64::from(polls))
 }
 
 /// Runs a test, and ends it in words if a poll does not return.
@@ -34,8 +39,9 @@ fn nothing_runs_before_the_first_poll() {
         let (first_polls, second_polls) = (first_log.polls(), second_log.polls());
         assert!(
             (first_polls, second_polls) == (0, 0),
-            "nobody has polled the whole yet, and the first future has been polled {first_polls} times, \
-             the second {second_polls} times"
+            "nobody has polled the whole yet, and the first future has been polled {}, the second {}",
+            polled(first_polls),
+            polled(second_polls)
         );
         drop(both);
     });
@@ -49,11 +55,13 @@ fn the_second_future_is_made_from_the_value_of_the_first() {
             let both = and_then(first, |value| {
                 Scripted::new("second", second_pending, format!("{value} and more")).0
             });
-            let value = naive(both, 50).map(|(value, _)| value);
+            let outcome = naive(both, 50).map_or_else(|words| words, |(value, _)| value);
             assert!(
-                value.as_deref() == Ok("7 and more"),
-                "the first future is pending {first_pending} times and ready with 7, the second is pending \
-                 {second_pending} times and ready with \"7 and more\". What came out: {value:?}"
+                outcome == "7 and more",
+                "the first future is pending {} and ready with 7, the second is pending {} and ready with \"7 and more\". \
+                 What came out: {outcome}",
+                polled(first_pending),
+                polled(second_pending)
             );
         }
     });
@@ -64,15 +72,27 @@ fn the_second_future_is_not_made_while_the_first_is_pending() {
     limited(|| {
         let made = Journal::new();
         let note = made.clone();
-        let (first, _) = Scripted::new("first", 2, ());
+        let (first, first_log) = Scripted::new("first", 2, ());
         let mut both = and_then(first, move |()| {
             note.note("made");
             Scripted::new("second", 0, ()).0
         });
-        for turn in ["first", "second"] {
+        for turn in 1..=2 {
+            let said = poll(&mut both);
+            let polls = first_log.polls();
             assert!(
-                poll(&mut both).is_pending(),
-                "the {turn} poll returned Ready, although the first future is pending"
+                polls == turn,
+                "after poll {turn} of the whole, the first future has been polled {}: each poll of the whole polls it once, \
+                 and leaves it alone when it says Pending",
+                polled(polls)
+            );
+            assert!(
+                said.is_pending(),
+                "poll {turn} of the whole returned Ready, although the first future is pending"
+            );
+            assert!(
+                !first_log.is_dropped(),
+                "poll {turn} of the whole returned Pending, and the first future is gone: it is needed at the next poll"
             );
             assert!(made.count("made") == 0, "the second future was made before its turn");
         }
@@ -87,12 +107,15 @@ fn a_finished_first_future_is_not_polled_again() {
         let mut both = and_then(first, |()| second);
         for _ in 0..4 {
             // A second poll of a finished future panics, and names the future.
-            let _ = poll(&mut both);
+            if poll(&mut both).is_ready() {
+                break;
+            }
         }
         let polls = first_log.polls();
         assert!(
             polls == 2,
-            "the first future is pending once and then ready: that makes 2 polls, and it was polled {polls} times"
+            "the first future is pending once and then ready: that makes 2 polls, and it was polled {}",
+            polled(polls)
         );
     });
 }
@@ -108,7 +131,8 @@ fn the_second_future_gets_its_first_poll_at_once() {
         assert!(
             (said, polls) == (Poll::Ready("done"), 1),
             "both futures are ready at their first poll. The first poll of the whole returned {said:?} and polled the second \
-             future {polls} times: where nobody below has said Pending, the whole has no reason to stop"
+             future {}: where nobody below has said Pending, the whole has no reason to stop",
+            polled(polls)
         );
     });
 }
@@ -124,12 +148,18 @@ fn a_pending_second_future_makes_the_whole_pending() {
             let polls = second_log.polls();
             assert!(
                 polls == turn,
-                "after poll {turn} of the whole, the second future has been polled {polls} times: \
-                 a future that says Pending is left alone until the next poll"
+                "the first future is ready at once. After poll {turn} of the whole, the second one has been polled {}: each \
+                 poll of the whole polls it once, and leaves it alone when it says Pending",
+                polled(polls)
             );
             assert!(
                 said.is_pending(),
-                "poll {turn} returned {said:?}; the second future is pending"
+                "poll {turn} of the whole returned {said:?}, although the second future is pending"
+            );
+            assert!(
+                !second_log.is_dropped(),
+                "poll {turn} of the whole returned Pending, and the second future is gone: it is needed at the next poll. \
+                 What is taken out of the state has to be put back"
             );
         }
     });
@@ -156,14 +186,32 @@ fn the_first_future_is_gone_before_the_second_is_polled() {
 #[test]
 fn the_context_is_handed_on() {
     limited(|| {
-        // This runner polls again only if the context that it gave has been used. The futures use the one that they get.
-        let (first, _) = Scripted::new("first", 2, ());
-        let (second, _) = Scripted::new("second", 2, ());
-        let report = Bounded::new().run(and_then(first, |()| second));
-        let words = report.to_string();
-        assert!(
-            report.value.is_some(),
-            "{words}. Each of the two futures has to be polled with the `cx` that your `poll` was given"
-        );
+        let (first, first_log) = Scripted::held("first", 2, ());
+        let (second, second_log) = Scripted::held("second", 2, ());
+        let mut both = and_then(first, |()| second);
+        let waits = [
+            ("first", &first_log),
+            ("first", &first_log),
+            ("second", &second_log),
+            ("second", &second_log),
+        ];
+        for (turn, (name, log)) in (1..).zip(waits) {
+            // A waker of its own for every poll. A wake that the answer itself adds is allowed, and does not count.
+            let probe = WakerProbe::new();
+            let said = pin!(&mut both).poll(&mut Context::from_waker(&probe.waker()));
+            let before = probe.wakes();
+            assert!(
+                said.is_pending() && log.wake(),
+                "each of the two futures is pending twice, so poll {turn} of the whole ends with a Pending of the {name} one. It \
+                 returned {said:?}, and the {name} future has been polled {}",
+                polled(log.polls())
+            );
+            assert!(
+                probe.wakes() > before,
+                "poll {turn} of the whole returned Pending because the {name} future did. Then that future woke the waker \
+                 that it was polled with, and it is not the one that this poll was given: nobody hears of it. Poll it with \
+                 the `cx` of the same poll"
+            );
+        }
     });
 }

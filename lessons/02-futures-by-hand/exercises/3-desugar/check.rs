@@ -9,12 +9,13 @@
 )]
 mod answer;
 
+use std::cell::RefCell;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::Postage;
-use shared::probe::{Journal, Scripted, watchdog};
+use shared::probe::{Journal, ScriptLog, Scripted, WakerProbe, times, watchdog};
 
 // ANCHOR: postage
 /// The function to rewrite.
@@ -33,6 +34,8 @@ pub struct Office {
     journal: Journal,
     weigh_pending: u32,
     rate_pending: u32,
+    /// The futures that it has given out, under their names.
+    given: RefCell<Vec<(&'static str, ScriptLog)>>,
 }
 
 impl Office {
@@ -44,17 +47,28 @@ impl Office {
     /// Begins to weigh a letter: a future of its grams.
     pub fn weigh(&self) -> Scripted<u32> {
         self.note("ask: weigh");
-        Scripted::noted(&self.journal, "weigh", self.weigh_pending, 20).0
+        self.give("weigh", self.weigh_pending, 20)
     }
 
     /// Begins to look up the rate: a future of the cents for each gram.
     pub fn look_up_rate(&self) -> Scripted<u32> {
         self.note("ask: rate");
-        Scripted::noted(&self.journal, "rate", self.rate_pending, 5).0
+        self.give("rate", self.rate_pending, 5)
     }
 
     fn new(weigh_pending: u32, rate_pending: u32) -> Self {
-        Self { journal: Journal::new(), weigh_pending, rate_pending }
+        Self { journal: Journal::new(), weigh_pending, rate_pending, given: RefCell::default() }
+    }
+
+    fn give(&self, name: &'static str, pending: u32, value: u32) -> Scripted<u32> {
+        let (future, log) = Scripted::noted(&self.journal, name, pending, value);
+        self.given.borrow_mut().push((name, log));
+        future
+    }
+
+    /// The future that was given out last: the one that is waited for.
+    fn newest(&self) -> Option<(&'static str, ScriptLog)> {
+        self.given.borrow().last().cloned()
     }
 
     /// What has happened since the last look. When a finished part is dropped is the answer's own affair.
@@ -72,13 +86,16 @@ fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
 /// Polls until it is ready, at most 20 times, and returns the value.
 #[track_caller]
 fn finish(mut postage: Postage<'_>, office: &Office) -> u32 {
+    let mut last = String::new();
     for _ in 0..20 {
         if let Poll::Ready(cents) = poll(&mut postage) {
             return cents;
         }
+        last = office.take();
     }
-    let line = office.take();
-    panic!("polled 20 times, and Pending every time: it never gets ready. What happened: {line}")
+    panic!(
+        "polled 20 times, and Pending every time: it never gets ready. The last poll did this: {last}"
+    )
 }
 
 /// Runs a test, and ends it in words if a poll does not return.
@@ -109,8 +126,8 @@ fn the_first_poll_goes_up_to_the_first_pending() {
         let happened = office.take();
         assert!(
             said.is_pending() && happened == "open, ask: weigh, poll weigh",
-            "the first poll returned {said:?}, and this happened: {happened}. \
-             The function opens, asks for the weight, and waits for it"
+            "the weight is pending. The first poll of the async function returns Pending and does this: open, ask: weigh, \
+             poll weigh. Yours returned {said:?} and did this: {happened}"
         );
     });
 }
@@ -120,19 +137,21 @@ fn work_is_not_repeated_when_it_is_polled_again() {
     limited(|| {
         let office = Office::new(3, 2);
         let mut postage = Postage::new(&office, 3);
-        for _ in 0..4 {
-            let _ = poll(&mut postage);
-        }
-        let journal = office.journal.clone();
-        for (entry, what) in [("open", "written"), ("ask: weigh", "asked"), ("weighed", "written")]
-        {
-            let count = journal.count(entry);
-            assert!(
-                count == 1,
-                "after 4 polls, \"{entry}\" is {what} {count} times: a poll goes on where the last one stopped, it does not \
-                 begin again. What happened: {}",
-                office.take()
-            );
+        for turn in 1..=6 {
+            let said = poll(&mut postage);
+            for entry in ["open", "ask: weigh", "weighed", "ask: rate", "close"] {
+                let count = office.journal.count(entry);
+                assert!(
+                    count <= 1,
+                    "after poll {turn}, \"{entry}\" stands in the book {}: a poll goes on where the last one stopped, it does \
+                     not begin again. What happened: {}",
+                    times(count as u64),
+                    office.take()
+                );
+            }
+            if said.is_ready() {
+                break;
+            }
         }
     });
 }
@@ -160,7 +179,9 @@ fn what_is_needed_after_an_await_is_kept() {
             assert!(
                 cents == 300,
                 "3 copies, 20 grams, 5 cents for each gram: that makes 300, and the answer is {cents}. \
-                 (The weight was pending {weigh_pending} times, the rate {rate_pending} times)"
+                 (The weight was pending {}, the rate {})",
+                times(weigh_pending.into()),
+                times(rate_pending.into())
             );
         }
     });
@@ -179,9 +200,11 @@ fn every_poll_does_what_the_async_function_does() {
                 let (expected_notes, notes) = (original_office.take(), office.take());
                 assert!(
                     said == expected && notes == expected_notes,
-                    "poll {turn}, with the weight pending {weigh_pending} times and the rate {rate_pending} times. \
-                     The async function returns {expected:?} and does this: {expected_notes}. \
-                     Yours returns {said:?} and does this: {notes}"
+                    "with the weight pending {} and the rate pending {}, poll {turn} differs.\n\
+                     The async function returns {expected:?} and does this:\n  {expected_notes}\n\
+                     Yours returns {said:?} and does this:\n  {notes}",
+                    times(weigh_pending.into()),
+                    times(rate_pending.into())
                 );
                 if expected.is_ready() {
                     break;
@@ -189,4 +212,47 @@ fn every_poll_does_what_the_async_function_does() {
             }
         }
     });
+}
+
+#[test]
+fn the_context_is_handed_on() {
+    limited(|| {
+        let office = Office::new(2, 2);
+        let mut postage = Postage::new(&office, 3);
+        for (turn, name) in (1..).zip(["weigh", "weigh", "rate", "rate"]) {
+            // A waker of its own for every poll. A wake that the answer itself adds is allowed, and does not count.
+            let probe = WakerProbe::new();
+            let said = pin!(&mut postage).poll(&mut Context::from_waker(&probe.waker()));
+            let before = probe.wakes();
+            let newest = office.newest().filter(|_| said.is_pending());
+            assert!(
+                newest.is_some_and(|(newest, log)| newest == name && log.wake()),
+                "weight and rate are pending twice each, so poll {turn} has to end with a Pending of `{name}`, and to keep that \
+                 future. It returned {said:?}, and so far this has happened: {}",
+                office.take()
+            );
+            assert!(
+                probe.wakes() > before,
+                "poll {turn} returned Pending because `{name}` did. Then `{name}` woke the waker that it was polled with, and it \
+                 is not the one that this poll was given: nobody hears of it. An `.await` hands the `cx` of the same poll on"
+            );
+        }
+    });
+}
+
+#[test]
+fn it_is_written_without_async() {
+    // What the compiler makes of an `async fn` does the same at every poll, so only the words can tell.
+    let found = include_str!("answer.rs").lines().enumerate().find(|(_, line)| {
+        let code = line.split("//").next().unwrap_or_default();
+        code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "async")
+    });
+    if let Some((at, line)) = found {
+        panic!(
+            "line {} of the answer is `{}`: this lets the compiler write the states, and the exercise is to write them \
+             yourself. (Only what stands after // is not looked at)",
+            at + 1,
+            line.trim()
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! Wrong: counts to the end within the first poll.
 //! Caught by: `one_poll_announces_one_number`
 //! Because: a poll that runs to the end does not share: nobody else gets a turn between two numbers.
-//! Says: announced 3, 2, 1. One poll announces one number, and comes back
+//! Says: announced 3, 2, 1. One poll announces one number, here 3, and comes back
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

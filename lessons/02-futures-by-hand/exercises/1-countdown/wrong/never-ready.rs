@@ -1,7 +1,7 @@
 //! Wrong: never returns `Ready`.
 //! Caught by: `after_the_last_number_it_is_ready`
 //! Because: `Pending` is taken for "there is nothing left to do". It means "ask me again": whoever awaits this asks for ever.
-//! Says: the third poll returned Pending. Whoever awaits it waits for ever
+//! Says: Its third poll returned Pending, and has to return Ready("lift-off")
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

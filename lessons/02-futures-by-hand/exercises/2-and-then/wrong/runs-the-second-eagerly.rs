@@ -2,7 +2,7 @@
 //! Caught by: `a_pending_second_future_makes_the_whole_pending`
 //! Because: `poll` asks a pending future again and again instead of returning. The thread is kept busy, and nobody else gets a
 //!   turn, until the second future is ready.
-//! Says: after poll 1 of the whole, the second future has been polled 4 times
+//! Says: After poll 1 of the whole, the second one has been polled 4 times
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -2,7 +2,7 @@
 //! Caught by: `work_is_not_repeated_when_it_is_polled_again`
 //! Because: "not begun" is not a state of its own here. The first line of `poll` is taken for the first line of the function, but
 //!   `poll` runs many times.
-//! Says: "open" is written 4 times
+//! Says: after poll 2, "open" stands in the book twice
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

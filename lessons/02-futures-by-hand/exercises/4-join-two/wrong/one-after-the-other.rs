@@ -1,7 +1,7 @@
 //! Wrong: waits for one side after the other.
 //! Caught by: `one_poll_asks_both_sides`
 //! Because: `ready!` returns while the left side is pending, so the right side has not even begun. The two waits add up.
-//! Says: `left` has been polled 1 times and `right` 0 times: a side that is never asked has not even begun
+//! Says: `left` has been polled once and `right` 0 times: a side that is never asked has not even begun
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
