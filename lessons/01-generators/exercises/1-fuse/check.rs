@@ -63,6 +63,16 @@ fn the_result_comes_with_the_end() {
 }
 
 #[test]
+fn an_end_without_a_yield_has_a_result_too() {
+    let state = Fuse::new(strict()).resume(());
+    assert!(
+        state == Complete(Some("result")),
+        "the coroutine completed with \"result\" when it was resumed for the first time, and Fuse gave {state:?} instead of \
+         Complete(Some(\"result\")): the first resume may be the last"
+    );
+}
+
+#[test]
 fn further_resumes_complete_with_none() {
     let mut fuse = Fuse::new(strict());
     let _ = fuse.resume(());

@@ -30,7 +30,8 @@ impl Source {
         fetched.push(page);
         assert!(
             fetched.len() <= 100,
-            "more than 100 pages were fetched, by far more than the lines that were asked for are on"
+            "more than 100 pages were fetched, and there is no end of it: fetch only for a line that is asked for, and never \
+             again after the first empty page"
         );
         let lines = self.pages.get(page).copied().unwrap_or_default();
         lines.iter().map(|&line| line.to_owned()).collect()
@@ -52,6 +53,17 @@ fn lines_come_in_order_across_pages() {
 }
 
 #[test]
+fn an_empty_line_is_a_line() {
+    let source = Source::new(&[&["a", "", "b"], &[""], &["c"]]);
+    let all: Vec<String> = lines(|page| source.fetch(page)).take(100).collect();
+    assert!(
+        all == ["a", "", "b", "", "c"],
+        "page 0 is a, an empty line and b, page 1 is one empty line, page 2 is c, and the lines were {all:?}: the document \
+         ends with a page that has no lines, not with a line that has no letters"
+    );
+}
+
+#[test]
 fn making_the_iterator_fetches_nothing() {
     let source = Source::new(&[&["a", "b"]]);
     let _unused = lines(|page| source.fetch(page));
@@ -66,13 +78,21 @@ fn making_the_iterator_fetches_nothing() {
 fn a_line_fetches_the_page_it_is_on_and_no_other() {
     let source = Source::new(&[&["a", "b"], &["c"], &["d", "e"]]);
     let mut lines = lines(|page| source.fetch(page));
-    assert!(lines.next().as_deref() == Some("a"), "the first line is not the one on page 0");
+    let first = lines.next();
+    assert!(
+        first.as_deref() == Some("a"),
+        "the first line of page 0 is \"a\", and the first that came is {first:?}"
+    );
     assert!(
         source.fetched() == [0],
         "one line was asked for. It is on page 0, and pages {:?} were fetched",
         source.fetched()
     );
-    assert!(lines.nth(1).as_deref() == Some("c"), "the third line is not the one on page 1");
+    let third = lines.nth(1);
+    assert!(
+        third.as_deref() == Some("c"),
+        "page 0 has two lines and page 1 begins with \"c\", and the third line that came is {third:?}"
+    );
     assert!(
         source.fetched() == [0, 1],
         "three lines were asked for. They are on pages 0 and 1, and pages {:?} were fetched",

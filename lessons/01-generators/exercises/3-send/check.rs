@@ -74,6 +74,49 @@ fn every_sample_weighs_the_same() {
 }
 
 #[test]
+fn a_sample_may_be_a_fraction_or_below_zero() {
+    let mut mean = RunningMean::new();
+    let got = [-1.5, 0.25, 2.0].map(|sample| send(&mut mean, sample));
+    let expected = [-1.5, -0.625, 0.25];
+    assert!(
+        got.iter().zip(expected).all(|(&got, expected)| close(got, expected)),
+        "-1.5, 0.25 and 2 were sent, and the means were {got:?} instead of {expected:?}"
+    );
+}
+
+#[test]
+fn a_mean_of_zero_is_a_mean() {
+    let mut mean = RunningMean::new();
+    let got = [-2.0, 2.0, 6.0].map(|sample| send(&mut mean, sample));
+    assert!(
+        got.iter().zip([-2.0, 0.0, 2.0]).all(|(&got, expected)| close(got, expected)),
+        "-2, 2 and 6 were sent, and the means were {got:?} instead of [-2.0, 0.0, 2.0]: 0 is a mean like others, and does not \
+         say that there were no samples"
+    );
+    let mut mean = RunningMean::new();
+    send(&mut mean, 0.0);
+    let result = end(mean);
+    assert!(
+        result.is_some_and(|result| close(result, 0.0)),
+        "one sample was sent, 0, and the result is {result:?} instead of Some(0.0): no samples is something else than a mean \
+         of 0"
+    );
+}
+
+#[test]
+fn the_oldest_sample_counts_to_the_end() {
+    let mut mean = RunningMean::new();
+    let mut last = f64::NAN;
+    for sample in [10.0; 500].into_iter().chain([20.0; 500]) {
+        last = send(&mut mean, sample);
+    }
+    assert!(
+        close(last, 15.0),
+        "500 times 10 and 500 times 20 were sent, and the mean of these 1000 samples is {last} instead of 15"
+    );
+}
+
+#[test]
 fn the_result_is_the_mean_of_all_samples() {
     let mut mean = RunningMean::new();
     for sample in [1.0, 2.0, 9.0] {

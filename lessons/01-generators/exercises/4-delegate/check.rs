@@ -75,10 +75,6 @@ fn yielded(question: &str) -> CoroutineState<String, Sheet> {
     Yielded(question.to_owned())
 }
 
-fn sheet(name: &str, points: u32) -> CoroutineState<String, Sheet> {
-    Complete(Sheet { name: name.to_owned(), points })
-}
-
 #[test]
 fn it_asks_for_the_name_first() {
     let mut talk = Talk::new(&["2 + 2?"], 1);
@@ -110,6 +106,20 @@ fn the_name_is_followed_by_the_first_question() {
 }
 
 #[test]
+fn questions_go_out_unchanged() {
+    let questions = &[" 2 + 2? ", "", "Bye?"];
+    let mut talk = Talk::new(questions, 1);
+    let _ = talk.send(&[""]);
+    for question in questions {
+        let state = talk.send(&["Ada"]);
+        assert!(
+            state == yielded(question),
+            "the quiz yielded {question:?}, and out came {state:?}: what the quiz yields goes out as it is, whatever it is"
+        );
+    }
+}
+
+#[test]
 fn every_answer_reaches_the_quiz() {
     let mut talk = Talk::new(&["2 + 2?", "3 * 3?"], 1);
     let _ = talk.send(&["", "Ada", "4", "9"]);
@@ -122,11 +132,41 @@ fn every_answer_reaches_the_quiz() {
 }
 
 #[test]
+fn answers_go_in_unchanged() {
+    let mut talk = Talk::new(&["2 + 2?", "3 * 3?", "4 - 4?"], 1);
+    let _ = talk.send(&["", "Ada", " Four ", "", "Nothing"]);
+    let got = talk.quiz_got.entries();
+    assert!(
+        got == ["\"\"", "\" Four \"", "\"\"", "\"Nothing\""],
+        "the answers were \" Four \", \"\" and \"Nothing\", and the quiz, started with \"\", got {}: every answer goes to the quiz \
+         as it is, also an empty one",
+        got.join(", ")
+    );
+}
+
+#[test]
+fn the_second_input_is_the_name_whatever_it_is() {
+    for name in ["Ada", " ada ", ""] {
+        let mut talk = Talk::new(&["2 + 2?"], 1);
+        let state = talk.send(&["first", name]);
+        assert!(
+            state == yielded("2 + 2?"),
+            "the second resume brought the name {name:?}, and out came {state:?} instead of the first question"
+        );
+        let state = talk.send(&["4"]);
+        assert!(
+            matches!(&state, Complete(sheet) if sheet.name == name),
+            "the inputs were \"first\", {name:?} and \"4\", and the interview ended with {state:?}: the name is what came second"
+        );
+    }
+}
+
+#[test]
 fn the_last_answer_completes_the_interview() {
     let mut talk = Talk::new(&["2 + 2?"], 1);
     let state = talk.send(&["", "Ada", "4"]);
     assert!(
-        state == sheet("Ada", 1),
+        matches!(state, Complete(_)),
         "the quiz completed with 1 when it got its last answer, and the interview gave {state:?}: it is to complete in the \
          same resume, as there is nothing more to ask"
     );
@@ -137,7 +177,7 @@ fn the_points_are_those_that_the_quiz_gave() {
     let mut talk = Talk::new(&["2 + 2?", "3 * 3?"], 17);
     let state = talk.send(&["", "Ada", "4", "9"]);
     assert!(
-        state == sheet("Ada", 17),
+        matches!(state, Complete(Sheet { points: 17, .. })),
         "the quiz had 2 questions and completed with 17 points, and the interview gave {state:?}: the result of the inner \
          coroutine is what the outer one waited for"
     );
@@ -148,7 +188,8 @@ fn a_quiz_without_questions_completes_at_once() {
     let mut talk = Talk::new(&[], 5);
     let state = talk.send(&["", "Ada"]);
     assert!(
-        state == sheet("Ada", 5),
-        "the quiz completed when it was started, without a question, and the interview gave {state:?} instead of its result"
+        state == Complete(Sheet { name: "Ada".to_owned(), points: 5 }),
+        "the quiz completed with 5 when it was started, without a question, and the interview gave {state:?} instead of a sheet \
+         with \"Ada\" and 5"
     );
 }

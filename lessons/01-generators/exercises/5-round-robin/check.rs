@@ -9,6 +9,7 @@
 )]
 mod answer;
 
+use std::fmt;
 use std::time::Duration;
 
 use answer::Interleave;
@@ -16,7 +17,21 @@ use generators::Coroutine;
 use generators::CoroutineState::{self, Complete, Yielded};
 use shared::probe::{Journal, watchdog};
 
-/// A task that yields 1, 2 and so on up to its limit and completes with ten times its limit. Notes each resume in a journal.
+/// What a task yields: who it is, and which of its steps this was, counted from 1.
+#[derive(PartialEq)]
+struct Step {
+    task: usize,
+    number: u32,
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "step {} of task {}", self.number, self.task)
+    }
+}
+
+/// A task that takes as many steps as its limit says and completes with ten times its limit. Notes each resume in a
+/// journal.
 struct Task {
     name: usize,
     limit: u32,
@@ -25,10 +40,10 @@ struct Task {
 }
 
 impl Coroutine for Task {
-    type Yield = u32;
+    type Yield = Step;
     type Return = u32;
 
-    fn resume(&mut self, (): ()) -> CoroutineState<u32, u32> {
+    fn resume(&mut self, (): ()) -> CoroutineState<Step, u32> {
         let Self { name, limit, .. } = *self;
         self.resumed += 1;
         self.journal.note(name);
@@ -36,7 +51,11 @@ impl Coroutine for Task {
             self.resumed <= limit + 1,
             "task {name} had completed, and was resumed again: a finished task has to leave the rotation"
         );
-        if self.resumed <= limit { Yielded(self.resumed) } else { Complete(limit * 10) }
+        if self.resumed <= limit {
+            Yielded(Step { task: name, number: self.resumed })
+        } else {
+            Complete(limit * 10)
+        }
     }
 }
 
@@ -47,13 +66,20 @@ fn interleave(limits: &[u32]) -> (Interleave<Task>, Journal) {
     (Interleave::new(limits.iter().enumerate().map(task).collect()), journal)
 }
 
-/// Everything that a rotation of tasks with these limits yields, in order, and its results.
+/// Everything that a rotation of tasks with these limits yields, in order, as (task, step), and its results.
 fn run(limits: &[u32]) -> (Vec<(usize, u32)>, Vec<u32>) {
     let (mut all, _) = interleave(limits);
     let mut yielded = Vec::new();
     while yielded.len() < 1_000 {
         match all.resume(()) {
-            Yielded(value) => yielded.push(value),
+            Yielded((place, step)) => {
+                assert!(
+                    place == step.task,
+                    "the tasks 0, 1, … have {limits:?} steps, and it yielded {step:?} as one of task {place}: what goes out \
+                     with a step is the task's place in the list, and that stays the same when others finish"
+                );
+                yielded.push((place, step.number));
+            }
             Complete(results) => return (yielded, results),
         }
     }
@@ -95,11 +121,16 @@ fn tasks_take_turns() {
 fn one_resume_is_one_step() {
     limited(|| {
         let (mut all, resumed) = interleave(&[3, 3]);
-        let state = all.resume(());
-        assert!(
-            resumed.entries() == ["0"],
-            "the first resume gave {state:?}, and for that these tasks were resumed: {resumed}. One step of task 0 is enough"
-        );
+        for task in ["0", "1", "0"] {
+            let state = all.resume(());
+            let stepped = resumed.take();
+            assert!(
+                stepped == [task],
+                "it was task {task}'s turn. This resume gave {state:?}, and for that these tasks were resumed: {}. One step of \
+                 task {task} is enough",
+                stepped.join(", ")
+            );
+        }
     });
 }
 
@@ -113,6 +144,12 @@ fn nobody_is_skipped_when_another_finishes() {
              is task 1's turn"
         );
     });
+}
+
+#[test]
+fn the_number_of_a_task_is_its_place_in_the_list() {
+    // What goes wrong is said by `run`.
+    limited(|| drop(run(&[0, 2, 1, 2])));
 }
 
 #[test]
@@ -144,4 +181,36 @@ fn results_stand_in_the_order_of_the_tasks() {
             "tasks 0, 1 and 2 completed with 30, 10 and 20, and the results are {results:?}"
         );
     });
+}
+
+#[test]
+fn few_tasks_of_few_steps_always_come_in_order() {
+    limited(|| {
+        for count in 1..=4 {
+            for code in 0..4_u32.pow(count) {
+                let limits: Vec<u32> = (0..count).map(|task| code / 4_u32.pow(task) % 4).collect();
+                in_order(&limits);
+            }
+        }
+    });
+}
+
+/// Compares with the plain rule: in each round, everybody who has another step takes it, in the order of the list.
+fn in_order(limits: &[u32]) {
+    let round = |number| {
+        let has_another = move |&(_, &limit): &(usize, &u32)| limit >= number;
+        limits.iter().enumerate().filter(has_another).map(move |(task, _)| (task, number))
+    };
+    let expected: Vec<_> = (1..=3).flat_map(round).collect();
+    let (yielded, results) = run(limits);
+    assert!(
+        yielded == expected,
+        "the tasks 0, 1, … have {limits:?} steps, and yielded, as (task, step): {yielded:?} instead of {expected:?}. Whoever \
+         finishes, the turn goes to the one after it, and the order of the others stays"
+    );
+    let ten_times: Vec<u32> = limits.iter().map(|limit| limit * 10).collect();
+    assert!(
+        results == ten_times,
+        "the tasks 0, 1, … completed with {ten_times:?}, and the results are {results:?}"
+    );
 }
