@@ -8,7 +8,8 @@
 //! - [`cargo`] builds, [`judge`] runs a built check test by test, and [`transcript`] and [`words`] turn
 //!   what the tests printed into what the learner reads;
 //! - [`verify`] proves the checks themselves, with the same judge;
-//! - [`run`] is below all that starts a process: it ends what hangs, with everything that it started;
+//! - [`run`] is below all that starts a process: it ends what hangs, with everything that it started,
+//!   for which [`group`] has each system's way;
 //! - [`exit`] has the exit statuses: 0 it worked, 1 it failed, 2 the words were off, 3 the machine lacks
 //!   something, 124 it ran past its limit and was ended.
 //!
@@ -20,6 +21,7 @@ mod cli;
 mod commands;
 mod exit;
 mod files;
+mod group;
 mod judge;
 mod names;
 mod progress;

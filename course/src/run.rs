@@ -1,26 +1,24 @@
 //! Child processes that cannot get away: each runs in a process group of its own (a job object on
 //! Windows), under a time limit, and the whole group is ended with it.
 //!
-//! Invariants. A child is in the registry from before anyone could interrupt us until its group has
-//! been killed, because it is started and registered under one lock, which [`leave`] takes for good.
+//! Invariants. A group is in the registry from before anyone could interrupt us until its group has
+//! been ended, because it is started and registered under one lock, which [`leave`] takes for good.
 //! We never wait without a limit: not for a process, and not for a pipe, which a grandchild may hold open.
 
-use process_wrap::std::{ChildWrapper, CommandWrap};
+use crate::group::{self, Group};
 use std::collections::HashMap;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-type Child = Arc<Mutex<Box<dyn ChildWrapper>>>;
-
-static RUNNING: Mutex<Option<HashMap<u64, Child>>> = Mutex::new(None);
+static RUNNING: Mutex<Option<HashMap<u64, Arc<Mutex<Group>>>>> = Mutex::new(None);
 static NEXT: AtomicU64 = AtomicU64::new(0);
-static INTERRUPTED: AtomicI32 = AtomicI32::new(130);
+static CTRL_C_IS_SUCCESS: AtomicBool = AtomicBool::new(false);
 
 /// How long to wait for a pipe that stays open after its process has ended.
 const GRACE: Duration = Duration::from_millis(300);
@@ -28,21 +26,28 @@ const GRACE: Duration = Duration::from_millis(300);
 const LOOK: Duration = Duration::from_millis(10);
 
 /// Makes Ctrl-C, and being asked to terminate, end everything that runs here.
-pub fn end_all_on_interrupt() -> Result<(), ctrlc::Error> {
-    ctrlc::set_handler(|| leave(INTERRUPTED.load(Ordering::Relaxed)))
+///
+/// # Errors
+///
+/// If the system does not let us listen.
+pub fn end_all_on_interrupt() -> io::Result<()> {
+    group::on_interrupt(|signal| {
+        let well = signal == group::CTRL_C && CTRL_C_IS_SUCCESS.load(Ordering::Relaxed);
+        leave(if well { 0 } else { 128 + signal })
+    })
 }
 
-/// Says that being interrupted is how this command ends well: `watch`.
-pub fn interrupt_is_success() {
-    INTERRUPTED.store(0, Ordering::Relaxed);
+/// Says that Ctrl-C is how this command ends well: `watch`.
+pub fn ctrl_c_is_success() {
+    CTRL_C_IS_SUCCESS.store(true, Ordering::Relaxed);
 }
 
 /// Ends every running group, then this process.
 pub fn leave(code: i32) -> ! {
     let mut running = locked(&RUNNING);
-    for child in running.take().into_iter().flat_map(HashMap::into_values) {
-        // A group that is gone already is what we want.
-        let _ = locked(&child).start_kill();
+    for group in running.take().into_iter().flat_map(HashMap::into_values) {
+        // That it cannot be ended because it has gone is what we want.
+        let _ = locked(&group).end();
     }
     // The lock stays held: nothing can be started between here and the end.
     std::process::exit(code)
@@ -85,9 +90,15 @@ pub fn supervise(mut command: Command, limit: Duration, output: Output) -> io::R
         Output::Taken(out, err) => (running.read(out, err), 2),
     };
     let end = running.wait(limit, &events, &mut open);
-    drop(running);
-    settle(&events, open);
-    end
+    let status = running.end();
+    // It may have ended before we had seen how much it printed.
+    let too_much = settle(&events, open);
+    Ok(match end? {
+        Wait::Ended if too_much => End::OverBytes,
+        Wait::Ended => End::Exited(status?),
+        Wait::OverTime => End::OverTime(limit),
+        Wait::OverBytes => End::OverBytes,
+    })
 }
 
 /// What a stream's reader has to say.
@@ -96,53 +107,60 @@ enum Event {
     TooMuch,
 }
 
+/// Why waiting for a process has an end.
+enum Wait {
+    Ended,
+    OverTime,
+    OverBytes,
+}
+
 struct Running {
     key: u64,
-    child: Child,
+    group: Arc<Mutex<Group>>,
 }
 
 impl Running {
     fn start(command: Command) -> io::Result<Self> {
-        let mut command = CommandWrap::from(command);
-        #[cfg(unix)]
-        command.wrap(process_wrap::std::ProcessGroup::leader());
-        #[cfg(windows)]
-        command.wrap(process_wrap::std::JobObject);
         let mut running = locked(&RUNNING);
-        let child = Arc::new(Mutex::new(command.spawn()?));
+        let group = Arc::new(Mutex::new(Group::start(command)?));
         let key = NEXT.fetch_add(1, Ordering::Relaxed);
-        running.get_or_insert_default().insert(key, Arc::clone(&child));
-        Ok(Self { key, child })
+        running.get_or_insert_default().insert(key, Arc::clone(&group));
+        Ok(Self { key, group })
     }
 
     fn read(&self, out: Sink, err: Sink) -> Receiver<Event> {
         let (sender, events) = mpsc::channel();
-        let mut child = locked(&self.child);
-        if let Some(stream) = child.stdout().take() {
+        let (stdout, stderr) = locked(&self.group).streams();
+        if let Some(stream) = stdout {
             spawn_reader(stream, out, sender.clone());
         }
-        if let Some(stream) = child.stderr().take() {
+        if let Some(stream) = stderr {
             spawn_reader(stream, err, sender);
         }
         events
     }
 
-    fn wait(&self, limit: Duration, events: &Receiver<Event>, open: &mut usize) -> io::Result<End> {
+    fn wait(
+        &self,
+        limit: Duration,
+        events: &Receiver<Event>,
+        open: &mut usize,
+    ) -> io::Result<Wait> {
         let deadline = Instant::now() + limit;
         let mut pause = Duration::from_micros(200);
         loop {
-            if let Some(status) = locked(&self.child).try_wait()? {
-                return Ok(End::Exited(status));
+            if locked(&self.group).has_ended()? {
+                return Ok(Wait::Ended);
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return Ok(End::OverTime(limit));
+                return Ok(Wait::OverTime);
             }
             // Pipes that close announce the end, so looking is only the fallback while one is open.
             let step = if *open > 0 { LOOK } else { pause };
             match events.recv_timeout(step.min(left)) {
                 Ok(Event::Closed) => *open -= 1,
-                Ok(Event::TooMuch) => return Ok(End::OverBytes),
+                Ok(Event::TooMuch) => return Ok(Wait::OverBytes),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     thread::sleep(step.min(left));
@@ -151,17 +169,17 @@ impl Running {
             }
         }
     }
+
+    /// Ends the group, also when its first process has ended: its children may not have.
+    fn end(&self) -> io::Result<ExitStatus> {
+        locked(&self.group).end()
+    }
 }
 
 impl Drop for Running {
-    /// Ends the group, also when its first process has ended: its children may not have.
     fn drop(&mut self) {
-        {
-            let mut child = locked(&self.child);
-            let _ = child.start_kill();
-            // Reaps it, so that no zombie stays. It has been killed: this does not wait for anyone.
-            let _ = child.wait();
-        }
+        // Again, for when a panic comes in between; what has ended stays ended.
+        let _ = self.end();
         if let Some(running) = locked(&RUNNING).as_mut() {
             running.remove(&self.key);
         }
@@ -185,16 +203,20 @@ fn spawn_reader(mut stream: impl Read + Send + 'static, mut sink: Sink, events: 
     });
 }
 
-/// Waits, but not for long, until the readers have seen the last of what was printed.
-fn settle(events: &Receiver<Event>, mut open: usize) {
+/// Waits, but not for long, until the readers have seen the last of what was printed. Returns whether
+/// it was too much.
+fn settle(events: &Receiver<Event>, mut open: usize) -> bool {
     let deadline = Instant::now() + GRACE;
+    let mut too_much = false;
     while open > 0 {
         let left = deadline.saturating_duration_since(Instant::now());
         match events.recv_timeout(left) {
-            Ok(_) => open -= 1,
-            Err(_) => return,
+            Ok(event) => too_much |= matches!(event, Event::TooMuch),
+            Err(_) => break,
         }
+        open -= 1;
     }
+    too_much
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -70,7 +70,7 @@ fn after_one_that_hangs_no_other_is_tried() {
 
 #[test]
 fn ctrl_c_ends_what_runs() {
-    for signal in ["-INT", "-TERM", "-HUP"] {
+    for (signal, code) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
         let course = Course::new();
         let lifeline = Lifeline::new();
         course.change(
@@ -82,7 +82,7 @@ fn ctrl_c_ends_what_runs() {
         let child = course.command(&["check", "1.2"]).spawn().expect("course starts");
         let held = lifeline.held();
         interrupt(&child, signal);
-        finish(child).code(130);
+        finish(child).code(code);
         held.must_end();
     }
 }

@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(150);
 
 pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     let first = named_or_next(catalog, words)?;
-    run::interrupt_is_success();
+    run::ctrl_c_is_success();
     for exercise in catalog.exercises() {
         files::answer(exercise)?;
     }
