@@ -1,7 +1,7 @@
 //! Pending is a promise to call back.
 //!
-//! A future that returns `Pending` has kept a waker, or knows somebody who has; whoever changes what it waits for calls that
-//! waker; and only then is the future polled again.
+//! A future that returns `Pending` has kept a waker, or knows somebody who has; whoever changes
+//! what it waits for calls that waker; and only then is the future polled again.
 //!
 //! | item | what it is |
 //! | --- | --- |
@@ -32,7 +32,8 @@ pub use sleep::{Sleep, sleep};
 pub use waker::Signal;
 
 // ANCHOR: seam
-/// The locks that `oneshot` and `waker` use. A test puts a model checker's in their place, and tries every order.
+/// The locks that `oneshot` and `waker` use. A test puts a model checker's in their place, and
+/// tries every order.
 mod sync {
     pub use std::sync::{Mutex, MutexGuard, PoisonError, atomic};
 }

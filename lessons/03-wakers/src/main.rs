@@ -1,8 +1,10 @@
 //! Shows who polls a future again, and when: a task that was called, after it was called.
 //!
-//! Run it with `cargo lesson wakers`. It builds on the futures and the naive runner of `futures_by_hand`.
+//! Run it with `cargo lesson wakers`. It builds on the futures and the naive runner of
+//! `futures_by_hand`.
 //!
-//! Everything printed is a count, and the same in every run: where a thread takes part, the program decides when it goes on.
+//! Everything printed is a count, and the same in every run: where a thread takes part, the program
+//! decides when it goes on.
 
 use std::cell::Cell;
 use std::future::{Future, pending, poll_fn};
@@ -46,7 +48,8 @@ fn a_handle_that_can_be_called() {
     fact("bytes of a waker (64 bits)", size_of::<Waker>());
 }
 
-/// How many references there are after each step in the life of a waker; one is this function's own.
+/// How many references there are after each step in the life of a waker; one is this function's
+/// own.
 fn references(waker_of: fn(Arc<Signal>) -> Waker) -> [usize; 5] {
     let signal = Arc::new(Signal::new());
     let count = || Arc::strong_count(&signal);
@@ -102,7 +105,8 @@ fn answer_of_a_thread(polls: u64) -> impl Future<Output = u64> {
         if polled == polls {
             go.send(()).expect("the worker listens");
         }
-        // Whoever asks on finds the answer at the next poll: it has asked often enough to make the point.
+        // Whoever asks on finds the answer at the next poll: it has asked often enough to make the
+        // point.
         if polled == polls && polls > 1 {
             let sent = worker.take().map(thread::JoinHandle::join);
             assert!(matches!(sent, Some(Ok(true))));
@@ -212,23 +216,23 @@ fn nobody_was_told() {
     scene("Nobody was told");
     say("Futures that never get ready, run by a runner that gives up and says why:");
     let report = Bounded::new().run(pending::<()>());
-    say(format_args!("  keeps no waker: {report}"));
+    say(format_args!("  keeps no waker:\n    {report}"));
 
     let report = Bounded::new().run(poll_fn(|cx| {
         drop(cx.waker().clone());
         Poll::<()>::Pending
     }));
-    say(format_args!("  drops its waker: {report}"));
+    say(format_args!("  drops its waker:\n    {report}"));
 
     let (_sender, receiver) = oneshot::channel::<u32>();
     let report = Bounded::new().when_idle(|| false).run(receiver);
-    say(format_args!("  waits for a sender that never sends: {report}"));
+    say(format_args!("  waits for a sender that never sends:\n    {report}"));
 
     let report = Bounded::new().run(poll_fn(|cx| {
         cx.waker().wake_by_ref();
         Poll::<()>::Pending
     }));
-    say(format_args!("  wakes itself: {report}"));
+    say(format_args!("  wakes itself:\n    {report}"));
 }
 // ANCHOR_END: nobody-told
 
@@ -254,7 +258,7 @@ fn a_sibling_hides_it() {
     scene("A sibling hides it");
     let bell = Cell::new(false);
     let report = Bounded::new().run(forgetful(&bell));
-    say(format_args!("  alone: {report}"));
+    say(format_args!("  alone:\n    {report}"));
 
     let sibling = async {
         yield_now().await;
@@ -262,7 +266,7 @@ fn a_sibling_hides_it() {
         yield_now().await;
     };
     let report = Bounded::new().run(both(forgetful(&bell), sibling));
-    say(format_args!("  beside a sibling that wakes the same task: {report}"));
+    say(format_args!("  beside a sibling that wakes the same task:\n    {report}"));
 }
 // ANCHOR_END: hidden
 

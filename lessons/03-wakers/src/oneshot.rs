@@ -1,8 +1,9 @@
 //! A channel for one value: a state, a result, and someone to call back.
 //!
-//! Both halves share one [`State`] behind one lock. Every step looks at the state and changes it under the same lock, so
-//! nothing can happen between a look and a change. Wakers are called, and wakers and values dropped, after the lock is given
-//! back: that may run any code, also code that comes back to this channel.
+//! Both halves share one [`State`] behind one lock. Every step looks at the state and changes it
+//! under the same lock, so nothing can happen between a look and a change. Wakers are called, and
+//! wakers and values dropped, after the lock is given back: that may run any code, also code that
+//! comes back to this channel.
 //!
 //! ```text
 //!                 send(value)
@@ -43,19 +44,22 @@ pub struct Sender<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// The half that waits: a future of the value, or of [`Closed`] if the sender was dropped without sending.
+/// The half that waits: a future of the value, or of [`Closed`] if the sender was dropped without
+/// sending.
 ///
-/// One task is called back: the one that polled last. Polled again after it was ready, it gives [`Closed`].
+/// One task is called back: the one that polled last. Polled again after it was ready, it gives
+/// [`Closed`].
 ///
-/// *Cancellation:* dropping the receiver closes the channel. A value that is on its way goes back to the sender; one that has
-/// arrived is dropped.
+/// *Cancellation:* dropping the receiver closes the channel. A value that is on its way goes back
+/// to the sender; one that has arrived is dropped.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Receiver<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// Why there is no value: the sender was dropped without sending, or the value has already been received.
+/// Why there is no value: the sender was dropped without sending, or the value has already been
+/// received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed;
 // ANCHOR_END: channel
@@ -77,7 +81,8 @@ enum State<T> {
 
 impl<T> Shared<T> {
     fn lock(&self) -> MutexGuard<'_, State<T>> {
-        // Whatever panics under the lock (a waker's clone, at most) leaves a state that is one of the three.
+        // Whatever panics under the lock (a waker's clone, at most) leaves a state that is one of
+        // the three.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -86,7 +91,8 @@ impl<T> Shared<T> {
 impl<T> Sender<T> {
     /// Sends the value and wakes whoever waits for it.
     ///
-    /// Success means that the value was put where the receiver finds it; the receiver may still be dropped without looking.
+    /// Success means that the value was put where the receiver finds it; the receiver may still be
+    /// dropped without looking.
     ///
     /// # Errors
     ///
@@ -142,7 +148,8 @@ impl<T> Future for Receiver<T> {
             State::Sent(value) => Poll::Ready(Ok(value)),
             State::Closed => Poll::Ready(Err(Closed)),
             State::Waiting(before) => {
-                // The last waker wins: the receiver may have moved to another task since the last poll.
+                // The last waker wins: the receiver may have moved to another task since the last
+                // poll.
                 *state = State::Waiting(Some(cx.waker().clone()));
                 drop(state);
                 drop(before);
@@ -155,7 +162,8 @@ impl<T> Future for Receiver<T> {
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         let before = mem::replace(&mut *self.shared.lock(), State::Closed);
-        // Here, after the lock was given back: dropping a waker may drop a task, and with it the sender of this channel.
+        // Here, after the lock was given back: dropping a waker may drop a task, and with it the
+        // sender of this channel.
         drop(before);
     }
 }

@@ -61,7 +61,8 @@ impl fmt::Display for End {
     }
 }
 
-/// The receiver looks, and registers afterwards. (That it registers although it found the value does no harm.)
+/// The receiver looks, and registers afterwards. (That it registers although it found the value
+/// does no harm.)
 pub fn look_then_register() -> Vec<Run> {
     every_order(&[LOOK, REGISTER])
 }

@@ -10,15 +10,16 @@ use crate::oneshot::{self, Receiver};
 /// Stands for "for ever" where the clock cannot count as far as was asked: 30 years.
 const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-// ANCHOR: sleep
 /// Returns a future that is ready once `duration` has passed since this call, never earlier.
 ///
-/// The deadline is fixed by this call. The helper thread that keeps it is started by the first poll that comes before the
-/// deadline; a sleep that nobody polls costs nothing.
+/// The deadline is fixed by this call. The helper thread that keeps it is started by the first poll
+/// that comes before the deadline; a sleep that nobody polls costs nothing.
 ///
-/// Each sleep costs a thread of its own. A timer that keeps many deadlines on one thread is the subject of a later lesson.
+/// Each sleep costs a thread of its own. A timer that keeps many deadlines on one thread is the
+/// subject of a later lesson.
 ///
-/// *Cancellation:* dropping the future wakes nobody; its helper thread sleeps on until the deadline, and ends.
+/// *Cancellation:* dropping the future wakes nobody; its helper thread sleeps on until the
+/// deadline, and ends.
 ///
 /// ```
 /// use std::time::{Duration, Instant};
@@ -28,6 +29,7 @@ const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 /// block_on(sleep(Duration::from_millis(5)));
 /// assert!(start.elapsed() >= Duration::from_millis(5));
 /// ```
+// ANCHOR: sleep
 pub fn sleep(duration: Duration) -> Sleep {
     let now = Instant::now();
     let deadline = now.checked_add(duration).unwrap_or_else(|| now + FAR);
@@ -56,7 +58,8 @@ impl Future for Sleep {
             return Poll::Ready(());
         }
         let helper = self.helper.get_or_insert_with(|| start_helper(deadline));
-        // The channel keeps the newest waker, and looks and registers in one step. It closes only after it has said its word.
+        // The channel keeps the newest waker, and looks and registers in one step. It closes only
+        // after it has said its word.
         Pin::new(helper).poll(cx).map(|_| ())
     }
 }

@@ -1,4 +1,5 @@
-//! `block_on` polls when it is called, and only then; it survives panics, nesting and stray unparks.
+//! `block_on` polls when it is called, and only then; it survives panics, nesting and stray
+//! unparks.
 
 use std::future::{poll_fn, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,7 +10,8 @@ use futures_by_hand::{countdown, yield_now};
 use shared::probe::Scripted;
 use wakers::{block_on, oneshot};
 
-/// Pending at the first poll, during which `while_polled` runs, and ready at the next with the number of polls.
+/// Pending at the first poll, during which `while_polled` runs, and ready at the next with the
+/// number of polls.
 fn pending_once(mut while_polled: impl FnMut(&Waker)) -> impl Future<Output = u32> {
     let mut polls = 0;
     poll_fn(move |cx| {

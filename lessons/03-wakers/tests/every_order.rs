@@ -1,6 +1,8 @@
-//! The channel and `block_on`, model-checked: every order in which the threads can run, and broken variants that are caught.
+//! The channel and `block_on`, model-checked: every order in which the threads can run, and broken
+//! variants that are caught.
 //!
-//! The sources are those of the library. Only what they take from `crate::sync` and `crate::thread` is the explorer's.
+//! The sources are those of the library. Only what they take from `crate::sync` and `crate::thread`
+//! is the explorer's.
 
 #![expect(dead_code, reason = "a test crate uses part of what the sources offer")]
 
@@ -18,6 +20,7 @@ use block_on::block_on;
 use oneshot::Closed;
 use waker::Signal;
 
+// ANCHOR: explorers
 mod sync {
     pub use shared::explore::sync::{Condvar, Mutex, MutexGuard, PoisonError, atomic};
 }
@@ -32,10 +35,12 @@ mod block_on;
 mod oneshot;
 #[path = "../src/waker.rs"]
 mod waker;
+// ANCHOR_END: explorers
 
 #[path = "every_order/broken.rs"]
 mod broken;
 
+// ANCHOR: arrives
 #[test]
 fn a_value_from_another_thread_always_arrives() {
     let explored = every_order(|| {
@@ -45,6 +50,7 @@ fn a_value_from_another_thread_always_arrives() {
     });
     assert!(explored.all && explored.orders > 10, "{explored:?}");
 }
+// ANCHOR_END: arrives
 
 #[test]
 fn a_sender_that_is_dropped_always_ends_the_wait() {
@@ -115,7 +121,8 @@ fn wakes_from_two_threads_end_one_wait_or_two() {
 #[test]
 fn a_nested_wait_does_not_swallow_the_outer_wake() {
     let explored = every_order(|| {
-        // Two signals of one thread, as in a `block_on` within a `block_on`: one unpark may end the sleep of either.
+        // Two signals of one thread, as in a `block_on` within a `block_on`: one unpark may end the
+        // sleep of either.
         let (outer, inner) = (Arc::new(Signal::new()), Arc::new(Signal::new()));
         let theirs = (Arc::clone(&outer), Arc::clone(&inner));
         thread::spawn(move || {
@@ -135,6 +142,7 @@ fn words_of(scenario: impl Fn() + Send + Sync + 'static) -> String {
     payload.downcast_ref::<String>().cloned().expect("a panic with words")
 }
 
+// ANCHOR: caught
 const ASLEEP: &str = "everybody sleeps and nobody is left to wake them";
 
 #[test]
@@ -147,6 +155,7 @@ fn looking_before_registering_is_caught() {
     });
     assert!(words.contains(ASLEEP), "{words}");
 }
+// ANCHOR_END: caught
 
 #[test]
 fn waking_before_storing_is_caught() {

@@ -126,7 +126,8 @@ fn a_waker_whose_drop_drops_the_sender_does_not_deadlock() {
     let owner = Waker::from(Arc::new(Owner(sender)));
     assert!(Pin::new(&mut receiver).poll(&mut Context::from_waker(&owner)).is_pending());
     drop(owner);
-    // The slot holds the last clone. Replacing it drops the task, and with it the sender, which takes the lock again.
+    // The slot holds the last clone. Replacing it drops the task, and with it the sender, which
+    // takes the lock again.
     let probe = WakerProbe::new();
     assert!(poll(&mut receiver, &probe).is_pending());
     assert_eq!(poll(&mut receiver, &probe), Poll::Ready(Err(Closed)));

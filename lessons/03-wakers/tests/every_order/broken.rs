@@ -9,7 +9,9 @@ use crate::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use crate::sync::{Condvar, Mutex};
 use crate::thread::{self, Thread};
 
-/// A slot whose receiver looks for the value, gives the lock back, and registers its waker afterwards.
+// ANCHOR: looks-first
+/// A slot whose receiver looks for the value, gives the lock back, and registers its waker
+/// afterwards.
 #[derive(Default)]
 pub struct LooksFirst {
     value: Mutex<Option<u32>>,
@@ -42,6 +44,7 @@ impl LooksFirst {
         waker.into_iter().for_each(Waker::wake);
     }
 }
+// ANCHOR_END: looks-first
 
 struct Bell(Mutex<()>, Condvar);
 
