@@ -259,3 +259,27 @@ fn the_learners_answer_does_not_matter() {
     course.answer("not rust at all");
     course.run(&["verify", "1.1"]).code(0);
 }
+
+#[test]
+fn an_unusual_right_answer_must_be_accepted() {
+    let course = Course::new();
+    let right = format!("{ADD}/right/backwards.rs");
+    course.write(
+        &right,
+        "//! Right: subtracts the opposite.\n\npub fn add(a: i32, b: i32) -> i32 {\n    a - -b\n}\n",
+    );
+    course.run(&["verify", "1.1"]).code(0).says("1 of 1 unusual right answers accepted");
+    course.change(&right, "a - -b", "a - b");
+    falls_short(&course, "right/backwards.rs", "`one_and_one` rejects it")
+        .says("0 of 1 unusual right answers accepted");
+}
+
+#[test]
+fn a_right_answer_says_what_is_unusual_about_it() {
+    let course = Course::new();
+    course.write(
+        &format!("{ADD}/right/silent.rs"),
+        "pub fn add(a: i32, b: i32) -> i32 {\n    b + a\n}\n",
+    );
+    falls_short(&course, "right/silent.rs", "does not begin with what is unusual about it");
+}

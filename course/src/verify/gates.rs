@@ -148,7 +148,7 @@ impl<'a> Gates<'a> {
         Ok(())
     }
 
-    /// Runs what must be run: all tests of solutions and starters, of a wrong answer the one it names.
+    /// Runs what must be run: of a wrong answer the test that it names, of all others all tests.
     fn jobs(&self, findings: &mut Findings) -> Result<Vec<Ran<'_>>> {
         let mut jobs = Vec::new();
         for variant in self.variants {
@@ -175,7 +175,7 @@ impl<'a> Gates<'a> {
                 Kind::Solution if tests.is_empty() => {
                     findings.of(variant.exercise, "check.rs", "has no test that runs");
                 }
-                Kind::Solution | Kind::Starter => {
+                Kind::Solution | Kind::Starter | Kind::Right(_) => {
                     jobs.extend(tests.into_iter().map(|test| (variant, judge, test)))
                 }
             }
@@ -296,7 +296,7 @@ fn run_all<'a>(jobs: Vec<(&'a Variant<'a>, Judge<'_>, String)>) -> Result<Vec<Ra
 /// What falls short in a variant, from how its tests ended.
 fn reasons(variant: &Variant<'_>, reports: &[&Report]) -> Vec<String> {
     match &variant.kind {
-        Kind::Solution => {
+        Kind::Solution | Kind::Right(_) => {
             let failed = reports.iter().filter(|report| !report.passed());
             failed
                 .map(|report| format!("`{}` rejects it: {}", report.test, report.words()))

@@ -1,6 +1,7 @@
 //! `verify`: proves the checks. Three gates, over every exercise or those that are named:
 //!
-//! 1. every solution passes its check, under clippy and rustfmt;
+//! 1. every solution passes its check, under clippy and rustfmt, and so does every unusual right answer
+//!    (which clippy may find odd);
 //! 2. every starter compiles, and fails exactly the tests that its manifest declares;
 //! 3. every wrong answer is rejected by the test that it names, with the words that it states.
 //!
@@ -104,17 +105,24 @@ fn tell_findings(findings: &Findings) {
 /// The line that everyone looks for, in these very words.
 fn tell_counts(exercises: &[&Exercise], variants: &[Variant<'_>], findings: &Findings) {
     let without = |file: &str| exercises.iter().filter(|one| !findings.blames(one, file)).count();
-    let wrong: Vec<_> =
-        variants.iter().filter(|variant| matches!(variant.kind, Kind::Wrong(_))).collect();
-    let rejected =
-        wrong.iter().filter(|variant| !findings.blames(variant.exercise, &variant.file_name()));
+    let fine = |kind: fn(&Kind) -> bool| {
+        let all: Vec<_> = variants.iter().filter(|variant| kind(&variant.kind)).collect();
+        let fine =
+            all.iter().filter(|variant| !findings.blames(variant.exercise, &variant.file_name()));
+        (fine.count(), all.len())
+    };
+    let (rejected, wrong) = fine(|kind| matches!(kind, Kind::Wrong(_)));
+    let (accepted, right) = fine(|kind| matches!(kind, Kind::Right(_)));
+    if right > 0 {
+        say!("{accepted} of {right} unusual right answers accepted");
+    }
     let style = if findings.all.is_empty() { GOOD } else { BAD };
     say!(
         "{style}{} solutions green, {} starters red as declared, {} of {} wrong answers rejected{style:#}",
         without("solution.rs"),
         without("starter.rs"),
-        rejected.count(),
-        wrong.len()
+        rejected,
+        wrong
     );
     if !findings.all.is_empty() {
         tell!("verify found shortfalls; each is named above");

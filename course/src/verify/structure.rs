@@ -64,11 +64,14 @@ pub fn look(exercise: &Exercise, findings: &mut Findings) {
         let tests = transcript::declared(&text);
         short("check.rs", check_reason(&text, &tests));
         short("Cargo.toml", starter_fails_reason(exercise, &tests));
-        for (file, source) in wrong_answers(exercise) {
+        for (file, source) in answers(exercise, "wrong") {
             short(&file, wrong_reason(&source, &tests));
         }
     }
-    if wrong_answers(exercise).is_empty() {
+    for (file, source) in answers(exercise, "right") {
+        short(&file, right_reason(&source));
+    }
+    if answers(exercise, "wrong").is_empty() {
         findings.of(
             exercise,
             "wrong/",
@@ -85,15 +88,16 @@ pub fn look(exercise: &Exercise, findings: &mut Findings) {
     }
 }
 
-/// The wrong answers: `wrong/<slug>.rs` and what is in it, in order.
-pub fn wrong_answers(exercise: &Exercise) -> Vec<(String, String)> {
-    let entries = fs::read_dir(exercise.folder.join("wrong")).into_iter().flatten().flatten();
+/// The answers in a folder of the exercise's, `wrong` or `right`: `wrong/<slug>.rs` and what is in it, in
+/// order.
+pub fn answers(exercise: &Exercise, folder: &str) -> Vec<(String, String)> {
+    let entries = fs::read_dir(exercise.folder.join(folder)).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .filter_map(|path| {
             let name = path.file_name()?.to_str()?.to_owned();
-            Some((format!("wrong/{name}"), fs::read_to_string(&path).ok()?))
+            Some((format!("{folder}/{name}"), fs::read_to_string(&path).ok()?))
         })
         .collect();
     files.sort();
@@ -155,6 +159,13 @@ fn wrong_reason(source: &str, tests: &[String]) -> Option<String> {
     }
 }
 
+fn right_reason(source: &str) -> Option<String> {
+    let said = source.lines().next().and_then(|line| line.strip_prefix("//! Right: "));
+    let says_something = said.is_some_and(|words| !words.trim().is_empty());
+    (!says_something)
+        .then(|| "does not begin with what is unusual about it, `//! Right: …`".to_owned())
+}
+
 /// Folders that look like exercises, and that no `[[test]]` names.
 ///
 /// # Errors
@@ -181,7 +192,7 @@ pub fn strays(catalog: &Catalog, findings: &mut Findings) -> Result<()> {
     Ok(())
 }
 
-/// The slug of a wrong answer's path.
+/// The slug of an answer's path.
 pub fn slug(path: &Path) -> String {
     path.file_stem().unwrap_or_default().display().to_string()
 }

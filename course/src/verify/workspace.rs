@@ -25,8 +25,10 @@ use toml::{Table, Value};
 pub enum Kind {
     Solution,
     Starter,
-    /// `wrong/<slug>.rs`.
+    /// `wrong/<slug>.rs`: a mistake, which the check must reject.
     Wrong(String),
+    /// `right/<slug>.rs`: an unusual answer, which the check must accept all the same.
+    Right(String),
 }
 
 /// One exercise with one of its files as the answer.
@@ -43,6 +45,7 @@ impl Variant<'_> {
             Kind::Solution => "solution.rs".to_owned(),
             Kind::Starter => "starter.rs".to_owned(),
             Kind::Wrong(slug) => format!("wrong/{slug}.rs"),
+            Kind::Right(slug) => format!("right/{slug}.rs"),
         }
     }
 
@@ -65,6 +68,7 @@ impl Variant<'_> {
             Kind::Solution => "solution".to_owned(),
             Kind::Starter => "starter".to_owned(),
             Kind::Wrong(slug) => format!("wrong-{slug}"),
+            Kind::Right(slug) => format!("right-{slug}"),
         }
     }
 }
@@ -75,9 +79,12 @@ impl Variant<'_> {
 ///
 /// If a file's existence cannot be told.
 pub fn variants(exercise: &Exercise) -> Result<Vec<Variant<'_>>> {
-    let wrong = structure::wrong_answers(exercise).into_iter();
-    let wrong = wrong.map(|(file, _)| Kind::Wrong(structure::slug(Path::new(&file))));
-    let kinds = [Kind::Solution, Kind::Starter].into_iter().chain(wrong);
+    let named = |folder, kind: fn(String) -> Kind| {
+        let answers = structure::answers(exercise, folder).into_iter();
+        answers.map(move |(file, _)| kind(structure::slug(Path::new(&file))))
+    };
+    let kinds = [Kind::Solution, Kind::Starter].into_iter();
+    let kinds = kinds.chain(named("wrong", Kind::Wrong)).chain(named("right", Kind::Right));
     let mut variants = Vec::new();
     for variant in kinds.map(|kind| Variant { exercise, kind }) {
         let path = variant.path();
@@ -207,7 +214,8 @@ fn copy_beside(from: &Path, to: &Path, expected: &mut BTreeSet<PathBuf>) -> Resu
     for entry in entries {
         let path = entry?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        if name.starts_with("answer.") || matches!(name, "starter.rs" | "solution.rs" | "wrong") {
+        let variants = ["starter.rs", "solution.rs", "wrong", "right"];
+        if name.starts_with("answer.") || variants.contains(&name) {
             continue;
         }
         let copied = to.join(name);
