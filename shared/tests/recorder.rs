@@ -34,7 +34,7 @@ fn a_value_across_threads_is_told_from_the_first_poll_to_the_last() {
     let expected = "\
 main polls consumer
 consumer polls receive
-receive clones consumer’s waker
+receive clones consumer's waker
 receive returns Pending
 consumer returns Pending
 main parks
@@ -118,7 +118,7 @@ fn a_nested_future_gets_its_tasks_waker_and_the_wake_is_recorded_once() {
     seen.lock().unwrap().take().unwrap().wake();
     assert_eq!(probe.wakes(), 1);
     assert_eq!(count(&recorder, |event| event.kind == Kind::Wake), 1);
-    assert_eq!(told(&recorder.timeline())[2], "leaf clones root’s waker");
+    assert_eq!(told(&recorder.timeline())[2], "leaf clones root's waker");
 }
 
 #[test]
@@ -269,6 +269,27 @@ fn times_are_noted_only_if_asked_for_and_never_run_backwards() {
         recorder.timeline().events.iter().map(|event| event.time.unwrap()).collect();
     assert_eq!(times.len(), 2_000);
     assert!(times.is_sorted());
+}
+
+#[test]
+fn a_task_that_blocks_puts_its_thread_to_sleep() {
+    let recorder = Recorder::new();
+    recorder.name_thread("only");
+    let blocks = recorder.future("blocks", async {
+        recorder.park();
+        recorder.unpark();
+    });
+    assert!(poll(pin!(blocks)).is_ready());
+    assert_eq!(told(&recorder.timeline())[1..3], ["only parks", "only is awake again"]);
+    assert!(recorder.timeline().to_text(&Default::default()).contains("  1  ┴   ┃"));
+}
+
+#[test]
+fn a_thread_is_told_apart_from_a_task_of_its_name() {
+    let recorder = Recorder::new();
+    recorder.name_thread("main");
+    assert!(poll(pin!(recorder.future("main", ready(())))).is_ready());
+    assert_eq!(told(&recorder.timeline())[0], "thread main polls main");
 }
 
 #[test]

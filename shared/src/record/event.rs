@@ -96,6 +96,16 @@ pub struct Event {
     pub time: Option<Duration>,
 }
 
+impl Event {
+    /// Who did it: the task in whose poll it happened; `None` is the thread itself. It is always a thread that parks.
+    pub fn actor(&self) -> Option<TaskId> {
+        match self.kind {
+            Kind::Park | Kind::Unpark => None,
+            _ => self.within,
+        }
+    }
+}
+
 /// A task, or a future polled within one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Task {

@@ -28,6 +28,11 @@ pub(super) struct Lanes {
 }
 
 impl Owner {
+    /// Who did it.
+    pub(super) fn actor(event: &Event) -> Self {
+        event.actor().map_or(Owner::Thread(event.thread), Owner::Task)
+    }
+
     /// Whether an event mentions it.
     pub(super) fn is_of(self, event: &Event) -> bool {
         match self {

@@ -12,7 +12,7 @@ impl Timeline {
             Kind::PollBegin => self.begin(&actor, task, text),
             Kind::PollEnd(outcome) => self.end(task, outcome, text),
             Kind::WakerCloned if it == "itself" => format!("{task} clones its waker"),
-            Kind::WakerCloned => format!("{actor} clones {task}’s waker"),
+            Kind::WakerCloned => format!("{actor} clones {task}'s waker"),
             Kind::Wake => format!("{actor} wakes {it}"),
             Kind::Park => format!("{actor} parks"),
             Kind::Unpark => format!("{actor} is awake again"),
@@ -27,13 +27,12 @@ impl Timeline {
 
     /// Who did it: the task in whose poll it happened, or else the thread.
     fn actor(&self, event: &Event) -> String {
-        if let Some(within) = event.within {
-            return self.task_name(within).to_owned();
+        if let Some(actor) = event.actor() {
+            return self.task_name(actor).to_owned();
         }
         let thread = self.thread_name(event.thread);
-        // A thread is mostly told by its name alone. Not where a task has the same.
-        let shared = [event.task, event.within].into_iter().flatten();
-        let is_shared = shared.into_iter().any(|task| self.task_name(task) == thread);
+        // A thread is mostly told by its name alone. Not where the task that it does something to has the same.
+        let is_shared = event.task.is_some_and(|task| self.task_name(task) == thread);
         if is_shared { format!("thread {thread}") } else { thread.to_owned() }
     }
 

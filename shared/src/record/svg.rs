@@ -158,7 +158,7 @@ fn draw_mark(canvas: &mut Canvas, timeline: &Timeline, layout: &Layout<'_>, row:
         let x = layout.lane_x(layout.lanes.place(owner)?);
         Some(if matches!(owner, Owner::Thread(_)) { End::thread(x) } else { End::task(x) })
     };
-    let actor = end(event.within.map_or(Owner::Thread(event.thread), Owner::Task));
+    let actor = end(Owner::actor(event));
     let task = event.task.and_then(|task| end(Owner::Task(task)));
     match (event.kind, actor, task) {
         (Kind::PollBegin, Some(from), Some(to)) if from != to => canvas.poll(from, to, y),
@@ -223,10 +223,10 @@ fn draw_key(canvas: &mut Canvas, timeline: &Timeline, events: &[Event], layout: 
 fn remarks(events: u64, lanes: usize) -> Vec<String> {
     let mut remarks = Vec::new();
     if events > 0 {
-        remarks.push(format!("… {} more, not drawn here.", counted(events, "event")));
+        remarks.push(format!("… {}, not drawn here.", counted(events, "more event")));
     }
     if lanes > 0 {
-        remarks.push(format!("… {} more, too many to draw.", counted(lanes as u64, "lane")));
+        remarks.push(format!("… {}, too many to draw.", counted(lanes as u64, "more lane")));
     }
     remarks
 }

@@ -128,7 +128,10 @@ impl<'a> Page<'a> {
     }
 
     fn row(&mut self, play: &Play, event: &Event, depth: usize) {
-        let lanes: String = self.lane_marks(play, event).into_iter().collect();
+        let lanes = self.lane_marks(play, event);
+        // Nothing is ever drawn behind the last lane.
+        let drawn = lanes.len().saturating_sub(self.gap - 1);
+        let lanes: String = lanes[..drawn].iter().collect();
         let tick = event.tick;
         let mut line = format!("{tick:>ticks$}  ", ticks = self.ticks);
         if self.times > 0 {
@@ -137,7 +140,7 @@ impl<'a> Page<'a> {
         }
         let indent = "  ".repeat(depth.min(8));
         let sentence = self.timeline.sentence(event).replace(char::is_control, " ");
-        self.line(&format!("{line}{lanes} {indent}{sentence}"));
+        self.line(&format!("{line}{lanes}  {indent}{sentence}"));
     }
 
     fn lane_marks(&self, play: &Play, event: &Event) -> Vec<char> {
@@ -145,11 +148,7 @@ impl<'a> Page<'a> {
         for (place, lane) in self.lanes.all.iter().enumerate() {
             line[place * self.gap] = self.idle(play, lane);
         }
-        let actor = match event.within {
-            Some(within) => Owner::Task(within),
-            None => Owner::Thread(event.thread),
-        };
-        let actor = self.lanes.place(actor);
+        let actor = self.lanes.place(Owner::actor(event));
         let task = event.task.and_then(|task| self.lanes.place(Owner::Task(task)));
         match (self.marks.of(event.kind, self.timeline.words), actor, task) {
             (Mark::Arrow(arrow), Some(from), Some(to)) if from != to => {
@@ -190,11 +189,11 @@ impl<'a> Page<'a> {
     fn foot(&mut self, events: &[Event], left_out: u64) {
         let ellipsis = self.marks.ellipsis;
         if left_out > 0 {
-            self.line(&format!("{ellipsis} {} more, left out here", counted(left_out, "event")));
+            self.line(&format!("{ellipsis} {}, left out here", counted(left_out, "more event")));
         }
         if self.lanes_left_out > 0 {
-            let left_out = counted(self.lanes_left_out as u64, "lane");
-            self.line(&format!("{ellipsis} {left_out} more, too many for the width"));
+            let left_out = counted(self.lanes_left_out as u64, "more lane");
+            self.line(&format!("{ellipsis} {left_out}, too many for the width"));
         }
         self.line("");
         let mut line = String::new();

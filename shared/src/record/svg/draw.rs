@@ -166,16 +166,17 @@ impl Canvas {
     /// From a lane to itself.
     pub(super) fn wake_itself(&mut self, x: i32, y: i32) {
         let (ink, card) = (Ink::WAKE, Ink::CARD);
-        let (top, bottom, out, head) = (y - 8, y + 7, x + 24, x + 7);
+        // On the left: on the right, the sentence may begin.
+        let (top, bottom, out, head) = (y - 8, y + 7, x - 24, x - 7);
         self.rim(x, top);
         for (ink, width) in [(card, 6), (ink, 3)] {
             self.put(format_args!(
                 "<path d=\"M{x} {top}C{out} {top} {out} {bottom} {} {bottom}\" fill=\"none\" stroke=\"{ink}\" \
                  stroke-width=\"{width}\"/>",
-                head + 6
+                head - 6
             ));
         }
-        self.put(format_args!("<path d=\"M{head} {bottom}l9 -5v10z\" fill=\"{ink}\"/>"));
+        self.put(format_args!("<path d=\"M{head} {bottom}l-9 -5v10z\" fill=\"{ink}\"/>"));
         self.dot(x, top);
     }
 
