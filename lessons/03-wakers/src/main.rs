@@ -48,8 +48,7 @@ fn a_handle_that_can_be_called() {
     fact("bytes of a waker (64 bits)", size_of::<Waker>());
 }
 
-/// How many references there are after each step in the life of a waker; one is this function's
-/// own.
+/// How many references there are after each step in a waker's life. One is this function's own.
 fn references(waker_of: fn(Arc<Signal>) -> Waker) -> [usize; 5] {
     let signal = Arc::new(Signal::new());
     let count = || Arc::strong_count(&signal);
@@ -105,8 +104,7 @@ fn answer_of_a_thread(polls: u64) -> impl Future<Output = u64> {
         if polled == polls {
             go.send(()).expect("the worker listens");
         }
-        // Whoever asks on finds the answer at the next poll: it has asked often enough to make the
-        // point.
+        // A runner that asks on finds the answer at its next poll, so that the count is exact.
         if polled == polls && polls > 1 {
             let sent = worker.take().map(thread::JoinHandle::join);
             assert!(matches!(sent, Some(Ok(true))));
