@@ -3,7 +3,8 @@
 //! A test passes if its process ends with status 0 *and* libtest's own summary says so: an answer that
 //! leaves by `process::exit(0)` in the middle has shown nothing.
 
-use crate::run::{self, End, Finished};
+use crate::capture::{self, Finished, capture};
+use crate::run::End;
 use crate::transcript::{self, Panic};
 use anyhow::{Context, Result};
 use std::path::Path;
@@ -77,7 +78,10 @@ impl Report {
                 format!("did not finish within {} and was ended", seconds(*limit))
             }
             Verdict::OverBytes => {
-                format!("printed more than {} MiB and was ended", run::MOST_BYTES / (1024 * 1024))
+                format!(
+                    "printed more than {} MiB and was ended",
+                    capture::MOST_BYTES / (1024 * 1024)
+                )
             }
             Verdict::NotRun => "not run: a check before it had to be ended".to_owned(),
         }
@@ -160,7 +164,7 @@ impl Judge<'_> {
         {
             command.env_remove(name);
         }
-        run::capture(command, self.limit)
+        capture(command, self.limit)
             .with_context(|| format!("cannot run the check `{}`", self.binary.display()))
     }
 }

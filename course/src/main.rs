@@ -9,12 +9,13 @@
 //!   what the tests printed into what the learner reads;
 //! - [`verify`] proves the checks themselves, with the same judge;
 //! - [`run`] is below all that starts a process: it ends what hangs, with everything that it started,
-//!   for which [`group`] has each system's way;
+//!   for which [`group`] has each system's way; [`capture`] bounds what may be printed;
 //! - [`exit`] has the exit statuses: 0 it worked, 1 it failed, 2 the words were off, 3 the machine lacks
 //!   something, 124 it ran past its limit and was ended.
 //!
 //! It depends on no lesson, so that it works while some crate of the workspace does not compile.
 
+mod capture;
 mod cargo;
 mod catalog;
 mod cli;

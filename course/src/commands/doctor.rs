@@ -1,9 +1,10 @@
 //! `doctor`: looks at the machine, and says what is missing and how to get it.
 
+use crate::capture::capture;
 use crate::cargo::{self, Cargo};
 use crate::catalog::{self, Catalog};
 use crate::exit::Exit;
-use crate::run::{self, End};
+use crate::run::End;
 use crate::say::{BAD, GOOD, QUIET, marks, say};
 use anyhow::{Context, Result, anyhow};
 use std::env;
@@ -97,7 +98,7 @@ fn linker(target: &Path) -> Result<String> {
         .with_context(|| format!("cannot write `{}`", source.display()))?;
     let mut command = Command::new(rustc());
     command.arg(&source).arg("-o").arg(&program).current_dir(&folder);
-    let built = run::capture(command, LIMIT).context("`rustc` cannot be run")?;
+    let built = capture(command, LIMIT).context("`rustc` cannot be run")?;
     if !matches!(built.end, End::Exited(status) if status.success()) {
         let help = "a C compiler is what brings a linker: `sudo apt install build-essential`, \
                     `xcode-select --install`, or the Visual Studio build tools";
@@ -106,7 +107,7 @@ fn linker(target: &Path) -> Result<String> {
             built.stderr.trim_end()
         ));
     }
-    let ran = run::capture(Command::new(&program), LIMIT);
+    let ran = capture(Command::new(&program), LIMIT);
     let _ = fs::remove_dir_all(&folder);
     match ran.context("a program that was just built cannot be run")?.end {
         End::Exited(status) if status.success() => Ok("builds and runs a program".to_owned()),
@@ -156,7 +157,7 @@ fn optional(program: &str, what_for: &str) {
 fn ask(program: &str, arguments: &[&str]) -> Result<String> {
     let mut command = Command::new(program);
     command.args(arguments);
-    let finished = run::capture(command, LIMIT)?;
+    let finished = capture(command, LIMIT)?;
     if !matches!(finished.end, End::Exited(status) if status.success()) {
         return Err(anyhow!("`{program}` fails: {}", finished.stderr.trim_end()));
     }

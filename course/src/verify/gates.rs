@@ -1,11 +1,12 @@
 //! Builds the variants and judges them.
 
 use super::workspace::{Kind, Variant, Workspace};
-use super::{Findings, wrong};
+use super::{Findings, reasons};
+use crate::capture::capture;
 use crate::cargo::{Build, Cargo, Diagnostic};
 use crate::exit::Problem;
-use crate::judge::{Judge, Report, Verdict};
-use crate::run::{self, End};
+use crate::judge::{Judge, Report};
+use crate::run::End;
 use crate::say::count;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
@@ -80,7 +81,7 @@ impl<'a> Gates<'a> {
                 .filter(|ran| std::ptr::eq(ran.variant, variant))
                 .map(|ran| &ran.report)
                 .collect();
-            for reason in reasons(variant, &reports) {
+            for reason in reasons::reasons(variant, &reports) {
                 findings.of(variant.exercise, &variant.file_name(), self.shown(variant, &reason));
             }
         }
@@ -164,7 +165,7 @@ impl<'a> Gates<'a> {
             let tests = judge.tests(&source)?;
             match &variant.kind {
                 Kind::Wrong(_) => {
-                    let caught_by = header(variant)?.map(|header| header.caught_by);
+                    let caught_by = reasons::header(variant)?.map(|header| header.caught_by);
                     jobs.extend(
                         tests
                             .into_iter()
@@ -182,14 +183,6 @@ impl<'a> Gates<'a> {
         }
         run_all(jobs)
     }
-}
-
-fn header(variant: &Variant<'_>) -> Result<Option<wrong::Header>> {
-    let path = variant.path();
-    let source =
-        fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    // That a header is broken has been told by the structure's checks.
-    Ok(wrong::header(&source).ok())
 }
 
 /// `cargo build` or `cargo clippy` over some variants, in the private workspace, into the course's own
@@ -253,7 +246,7 @@ fn misformatted<'a>(
     }
     command.args(files);
     command.current_dir(course);
-    let finished = run::capture(command, RUSTFMT_LIMIT).map_err(|error| {
+    let finished = capture(command, RUSTFMT_LIMIT).map_err(|error| {
         Problem::machine(format!(
             "no `rustfmt` ({error}): `rustup component add rustfmt` brings it"
         ))
@@ -291,106 +284,4 @@ fn run_all<'a>(jobs: Vec<(&'a Variant<'a>, Judge<'_>, String)>) -> Result<Vec<Ra
         }
         Ok(all)
     })
-}
-
-/// What falls short in a variant, from how its tests ended.
-fn reasons(variant: &Variant<'_>, reports: &[&Report]) -> Vec<String> {
-    match &variant.kind {
-        Kind::Solution | Kind::Right(_) => {
-            let failed = reports.iter().filter(|report| !report.passed());
-            failed
-                .map(|report| format!("`{}` rejects it: {}", report.test, report.words()))
-                .collect()
-        }
-        Kind::Starter => reports
-            .iter()
-            .filter_map(|report| starter_reason(&variant.exercise.starter_fails, report))
-            .collect(),
-        Kind::Wrong(_) => {
-            let says = header(variant).ok().flatten().map(|header| header.says);
-            let says = says.iter();
-            says.flat_map(|says| {
-                reports.iter().filter_map(move |report| wrong_reason(says, report))
-            })
-            .collect()
-        }
-    }
-}
-
-fn starter_reason(declared: &[String], report: &Report) -> Option<String> {
-    let test = &report.test;
-    let is_declared = declared.contains(test);
-    match &report.verdict {
-        Verdict::Passed if is_declared => {
-            Some(format!("`{test}` is green already, although `starter-fails` names it"))
-        }
-        Verdict::Passed => None,
-        Verdict::OverTime(_) | Verdict::OverBytes => {
-            Some(format!("`{test}` {}: a starter has to fail at once", report.words()))
-        }
-        _ if is_declared => None,
-        _ => Some(format!(
-            "`{test}` is red, although `starter-fails` does not name it: {}",
-            report.words()
-        )),
-    }
-}
-
-fn wrong_reason(says: &str, report: &Report) -> Option<String> {
-    let test = &report.test;
-    if report.passed() {
-        return Some(format!("`{test}` accepts it: this mistake goes unnoticed"));
-    }
-    let said = format!("{}\n{}", report.words(), report.output);
-    if wrong::says(&said, says) {
-        return None;
-    }
-    Some(format!(
-        "`{test}` rejects it, but for another reason than stated\nstated: {says}\nsaid:   {}",
-        report.words()
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn report(verdict: Verdict) -> Report {
-        Report {
-            test: "it_works".to_owned(),
-            verdict,
-            printed: String::new(),
-            output: "boom, twice".to_owned(),
-        }
-    }
-
-    #[test]
-    fn a_starter_is_red_exactly_as_declared() {
-        let declared = ["it_works".to_owned()];
-        let failed = || report(Verdict::Failed("todo".to_owned()));
-        assert_eq!(starter_reason(&declared, &failed()), None);
-        assert_eq!(starter_reason(&[], &report(Verdict::Passed)), None);
-        assert!(
-            starter_reason(&declared, &report(Verdict::Passed))
-                .is_some_and(|why| why.contains("green already"))
-        );
-        assert!(starter_reason(&[], &failed()).is_some_and(|why| why.contains("does not name it")));
-        let hung = report(Verdict::OverTime(Duration::from_secs(1)));
-        assert!(starter_reason(&declared, &hung).is_some_and(|why| why.contains("at once")));
-    }
-
-    #[test]
-    fn a_wrong_answer_dies_for_the_stated_reason() {
-        let failed = || report(Verdict::Failed("it said: no".to_owned()));
-        assert_eq!(wrong_reason("said: no", &failed()), None);
-        assert_eq!(wrong_reason("boom, twice", &failed()), None, "what it prints counts too");
-        assert!(wrong_reason("yes", &failed()).is_some_and(|why| why.contains("another reason")));
-        assert!(
-            wrong_reason("x", &report(Verdict::Passed))
-                .is_some_and(|why| why.contains("accepts it"))
-        );
-        let hung = || report(Verdict::OverTime(Duration::from_secs(2)));
-        assert_eq!(wrong_reason("did not finish within 2 s", &hung()), None);
-        assert!(wrong_reason("it spins", &hung()).is_some());
-    }
 }

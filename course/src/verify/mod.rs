@@ -9,6 +9,7 @@
 //! them in parallel and builds nothing twice; [`gates`] then judges each with the judge of `check`.
 
 mod gates;
+mod reasons;
 mod structure;
 mod workspace;
 mod wrong;
