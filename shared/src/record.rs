@@ -42,9 +42,10 @@
 //!     scope.spawn({
 //!         let recorder = recorder.clone();
 //!         move || {
-//!             recorder.name_thread("helper");
 //!             // Not before the main thread sleeps, however late that is.
 //!             recorder.wait_for(|event| event.kind == Kind::Park);
+//!             // Not before the wait: a thread's place in the recording is fixed when it is first heard of.
+//!             recorder.name_thread("helper");
 //!             recorder.note(|| "time to get up".into());
 //!             main.unpark();
 //!         }
@@ -67,6 +68,7 @@ mod event;
 mod json;
 mod lanes;
 mod offer;
+mod park;
 mod recorder;
 mod sentence;
 mod stack;
@@ -78,6 +80,7 @@ mod waker;
 
 pub use event::{Event, Kind, Outcome, Position, Task, TaskId, ThreadIndex, Timeline, Words};
 pub use offer::{Format, Misuse, Request, Run, offer};
+pub use park::park;
 pub use recorder::Recorder;
 pub use svg::Figure;
 pub use text::{Charset, TextStyle};
