@@ -15,11 +15,15 @@ use generators::{
 };
 use shared::alloc::{self, CountingAllocator};
 use shared::narrate::{fact, say, scene, table, title};
+use shared::record::offer;
+
+mod recorded;
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 fn main() {
+    offer(&recorded::RUNS);
     title("Generators", "A function that can stop half-way is a value you can store.");
     nothing_runs_until_it_is_resumed();
     one_seven_and_the_end();
