@@ -1,6 +1,6 @@
 //! A channel for one value: a state, a result, and someone to call back.
 //!
-//! Both halves share one [`State`] behind one lock. Every step looks at the state and changes it
+//! Both halves share one `State` behind one lock. Every step looks at the state and changes it
 //! under the same lock, so nothing can happen between a look and a change. Wakers are called, and
 //! wakers and values dropped, after the lock is given back: that may run any code, also code that
 //! comes back to this channel.

@@ -7,6 +7,7 @@
     unused_imports,
     reason = "a starter has holes, and an answer may be unfinished"
 )]
+#[rustfmt::skip]
 mod answer;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
