@@ -15,6 +15,11 @@ list:
 lesson *ARGS:
     @cargo course lesson {{ARGS}}
 
+# Say in which order things happen, and be shown where you are wrong: `just predict 3`
+[group('learn')]
+predict *ARGS:
+    @cargo course predict {{ARGS}}
+
 # Build the book, and say where it is
 [group('learn')]
 book *ARGS:

@@ -1,6 +1,7 @@
 //! The lessons and exercises, found by reading the folders: there is no second list to keep in step.
 
 use crate::exit::Problem;
+use crate::prediction::{self, Prediction};
 use anyhow::{Context, Result, anyhow};
 use std::env;
 use std::fs;
@@ -32,7 +33,10 @@ pub struct Lesson {
     pub promise: String,
     pub minutes: Option<u64>,
     pub limit: Duration,
+    /// The names of the runs that its program can record, the first first.
+    pub timelines: Vec<String>,
     pub exercises: Vec<Exercise>,
+    pub predictions: Vec<Prediction>,
 }
 
 /// One exercise.
@@ -122,6 +126,11 @@ impl Catalog {
         self.lessons.iter().flat_map(|lesson| &lesson.exercises)
     }
 
+    /// All predictions, in order.
+    pub fn predictions(&self) -> impl Iterator<Item = &Prediction> {
+        self.lessons.iter().flat_map(|lesson| &lesson.predictions)
+    }
+
     /// `path` as the user can open it from the current folder.
     pub fn shown(&self, path: &Path) -> String {
         let here = env::current_dir().unwrap_or_else(|_| self.root.clone());
@@ -163,7 +172,7 @@ fn find_root() -> Result<PathBuf> {
 }
 
 /// `03-wakers` is number 3, name `wakers`.
-fn numbered(path: &Path) -> Option<(u32, String)> {
+pub fn numbered(path: &Path) -> Option<(u32, String)> {
     let (number, name) = path.file_name()?.to_str()?.split_once('-')?;
     Some((number.parse().ok()?, name.to_owned()))
 }
@@ -191,20 +200,26 @@ fn read_lesson(number: u32, name: String, folder: &Path) -> Result<(Lesson, Vec<
     let manifest = manifest(&folder.join("Cargo.toml"))?;
     let package = table(&manifest, "package")?;
     let course = course_metadata(&manifest);
-    let (exercises, troubles) = match read_exercises(number, &name, &folder.join("exercises")) {
+    let (exercises, mut troubles) = match read_exercises(number, &name, &folder.join("exercises")) {
         Ok(exercises) => (exercises, Vec::new()),
         Err(error) => (Vec::new(), vec![format!("lesson {number}, exercises: {error:#}")]),
     };
-    let lesson = Lesson {
+    let mut lesson = Lesson {
         number,
         package: text(package, "name")?,
         promise: text(package, "description").unwrap_or_default(),
         minutes: whole(&course, "minutes"),
         limit: Duration::from_secs(whole(&course, "limit-seconds").unwrap_or(LESSON_LIMIT)),
+        timelines: texts(&course, "timelines"),
         folder: folder.to_owned(),
         name,
         exercises,
+        predictions: Vec::new(),
     };
+    match prediction::declared(&manifest, &lesson) {
+        Ok(predictions) => lesson.predictions = predictions,
+        Err(error) => troubles.push(format!("lesson {number}, predictions: {error:#}")),
+    }
     Ok((lesson, troubles))
 }
 
@@ -265,7 +280,12 @@ fn table<'a>(table: &'a Table, key: &str) -> Result<&'a Table> {
         .with_context(|| format!("its Cargo.toml has no [{key}]"))
 }
 
-fn text(table: &Table, key: &str) -> Result<String> {
+/// A text that must be there.
+///
+/// # Errors
+///
+/// If it is not.
+pub fn text(table: &Table, key: &str) -> Result<String> {
     let value = table.get(key).and_then(Value::as_str);
     value.map(str::to_owned).with_context(|| format!("its Cargo.toml has no `{key}`"))
 }

@@ -1,7 +1,9 @@
 //! The words that the command line understands.
 
+use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, value_parser};
+use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -12,6 +14,7 @@ const STYLES: Styles = Styles::styled()
 const START: &str = "\
 Where to begin:
   cargo lesson 1              run lesson 1 and watch what happens
+  cargo course predict 1      say in which order things happen, and be shown where you are wrong
   cargo course exercise 1.1   read the first exercise, and which file to edit
   cargo course check 1.1      be told exactly what is right and what is wrong
 
@@ -39,10 +42,18 @@ fn learning() -> Vec<Command> {
     vec![
         Command::new("list")
             .about("Lists the lessons: what each promises, how long it takes, how much of it is done"),
-        Command::new("lesson")
-            .about("Runs a lesson's program")
-            .arg(words("lesson", "The lesson: its number or its name"))
-            .after_help("Examples:\n  cargo lesson 3\n  cargo lesson wakers"),
+        lesson(),
+        Command::new("predict")
+            .about("Shows a program, takes the order of events that you expect, and compares it with what is recorded")
+            .arg(words("prediction", "A lesson (3), which means its first prediction, or a prediction (3.2); without it, all are listed"))
+            .arg(
+                Arg::new("answer")
+                    .long("answer")
+                    .value_name("ORDER")
+                    .num_args(1..)
+                    .help("The order, such as 2 1 3; without it, you are asked, or a line is read from standard input"),
+            )
+            .after_help("Examples:\n  cargo course predict 3                   shows a program and asks\n  cargo course predict 3 --answer 2 1 3    or 2,1,3 or 213\n  echo 2 1 3 | cargo course predict 3\n\nExit status: 0 for the right order, 1 for another, 2 for something that is no order."),
         Command::new("exercise")
             .about("Shows an exercise's task, the file to edit and the command to run; or a lesson's exercises")
             .arg(words("exercise", "An exercise (3.1) or a lesson (3); the next undone exercise if left out"))
@@ -74,6 +85,38 @@ fn learning() -> Vec<Command> {
     ]
 }
 
+fn lesson() -> Command {
+    let formats = PossibleValuesParser::new(["text", "svg", "chrome", "json"]);
+    Command::new("lesson")
+        .about("Runs a lesson's program, or shows what it records: who was polled, who waited, who woke whom")
+        .arg(words("lesson", "The lesson: its number or its name"))
+        .arg(
+            Arg::new("timeline")
+                .long("timeline")
+                .value_name("FORMAT")
+                .value_parser(formats)
+                .hide_possible_values(true)
+                .help("Writes a timeline instead: text, svg (a picture), chrome (for ui.perfetto.dev) or json"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .requires("timeline")
+                .help("Where to; - is standard output. Without it, text goes to standard output, and the others do unless that is a terminal: then into a file, whose name is told"),
+        )
+        .arg(
+            Arg::new("run")
+                .long("run")
+                .value_name("NAME")
+                .requires("timeline")
+                .help("Which of the lesson's runs to record; the first if left out"),
+        )
+        .arg(flag("ascii", "Draws a text timeline without Unicode").requires("timeline"))
+        .after_help("Examples:\n  cargo lesson 3\n  cargo lesson wakers --timeline text\n  cargo lesson 3 --timeline svg --out lesson-3.svg")
+}
+
 fn authoring() -> Vec<Command> {
     vec![
         Command::new("verify")
@@ -86,7 +129,11 @@ fn authoring() -> Vec<Command> {
 }
 
 fn words(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).value_name(if name == "lesson" { "N" } else { "N.M" }).help(help)
+    let value = match name {
+        "lesson" | "prediction" => "N",
+        _ => "N.M",
+    };
+    Arg::new(name).value_name(value).help(help)
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {

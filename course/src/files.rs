@@ -20,6 +20,26 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     written.with_context(|| format!("cannot write `{}`", path.display()))
 }
 
+/// Writes to where the user says: a file whole or not at all, a link's target in place of the link, and something
+/// like `/dev/stdout` as it is. Returns whether a file was replaced.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn write_to(path: &Path, bytes: &[u8]) -> Result<bool> {
+    let in_words = || format!("cannot write `{}`", path.display());
+    match fs::metadata(path) {
+        Ok(there) if there.is_file() => {
+            write(&fs::canonicalize(path).with_context(in_words)?, bytes).map(|()| true)
+        }
+        Ok(_) => {
+            let file = OpenOptions::new().write(true).open(path);
+            file.and_then(|mut file| file.write_all(bytes)).with_context(in_words).map(|()| false)
+        }
+        Err(_) => write(path, bytes).map(|()| false),
+    }
+}
+
 /// Writes a file only if that changes it, so that nothing is built again for nothing.
 ///
 /// # Errors

@@ -8,6 +8,8 @@
 //! - [`cargo`] builds, [`judge`] runs a built check test by test, and [`transcript`] and [`words`] turn
 //!   what the tests printed into what the learner reads;
 //! - [`verify`] proves the checks themselves, with the same judge;
+//! - [`prediction`] says which programs are to be predicted, [`order`] reads what the learner expects, and
+//!   [`recording`] what really happened;
 //! - [`run`] is below all that starts a process: it ends what hangs, with everything that it started,
 //!   for which [`group`] has each system's way; [`capture`] bounds what may be printed;
 //! - [`exit`] has the exit statuses: 0 it worked, 1 it failed, 2 the words were off, 3 the machine lacks
@@ -25,7 +27,10 @@ mod files;
 mod group;
 mod judge;
 mod names;
+mod order;
+mod prediction;
 mod progress;
+mod recording;
 mod run;
 mod say;
 mod transcript;

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, Exercise, Lesson};
 use crate::exit::Problem;
+use crate::prediction::Prediction;
 
 type Found<T> = Result<T, Problem>;
 
@@ -17,7 +18,7 @@ pub fn lesson<'a>(catalog: &'a Catalog, words: &str) -> Found<&'a Lesson> {
             catalog.lessons.iter().find(|lesson| lesson.name == words || is_folder(lesson, words))
         }
     };
-    found.ok_or_else(|| no_lesson(catalog, words))
+    found.ok_or_else(|| no_lesson(catalog, words, exercise_names(catalog)))
 }
 
 /// What to say where a lesson was expected and none was named.
@@ -48,14 +49,8 @@ pub fn scope<'a>(catalog: &'a Catalog, words: &str) -> Found<Scope<'a>> {
     let named: Vec<_> = catalog.exercises().filter(|exercise| exercise.name == words).collect();
     match named[..] {
         [exercise] => Ok(Scope::Exercise(exercise)),
-        [] => Err(no_lesson(catalog, words)),
-        _ => {
-            let all: Vec<_> = named.iter().map(|exercise| format!("`{}`", exercise.id())).collect();
-            Err(Problem::words(format!(
-                "several exercises are named `{words}`: {}",
-                all.join(", ")
-            )))
-        }
+        [] => Err(no_lesson(catalog, words, exercise_names(catalog))),
+        _ => Err(several("exercises", words, named.iter().map(|exercise| exercise.id()))),
     }
 }
 
@@ -94,17 +89,75 @@ fn exercise_of<'a>(lesson: &'a Lesson, words: &str) -> Found<&'a Exercise> {
     })
 }
 
+/// The prediction that the user means: `3.2`, `wakers.2`, `wakers/two-wakes`, its name alone if only one has
+/// it, or a lesson, which means its first.
+///
+/// # Errors
+///
+/// If there is none, or several: with what would have been right.
+pub fn prediction<'a>(catalog: &'a Catalog, words: &str) -> Found<&'a Prediction> {
+    if let Some((first, second)) = words.split_once(['.', '/']) {
+        return prediction_of(lesson(catalog, first)?, second);
+    }
+    if let Ok(lesson) = lesson(catalog, words) {
+        let first = lesson.predictions.first();
+        return first.ok_or_else(|| Problem::words(predictions_range(lesson)));
+    }
+    let named: Vec<_> = catalog.predictions().filter(|one| one.name == words).collect();
+    match named[..] {
+        [prediction] => Ok(prediction),
+        [] => {
+            let names = catalog.predictions().map(|one| one.name.as_str());
+            Err(no_lesson(catalog, words, names))
+        }
+        _ => Err(several("predictions", words, named.iter().map(|one| one.id()))),
+    }
+}
+
+fn prediction_of<'a>(lesson: &'a Lesson, words: &str) -> Found<&'a Prediction> {
+    let predictions = &lesson.predictions;
+    let found = match words.parse::<u32>() {
+        Ok(number) => predictions.iter().find(|one| one.number == number),
+        Err(_) => predictions.iter().find(|one| {
+            one.name == words || one.source.file_stem().is_some_and(|stem| stem == words)
+        }),
+    };
+    found.ok_or_else(|| {
+        let near = nearest(words, predictions.iter().map(|one| one.name.as_str()));
+        let near = near.map(|name| format!(": did you mean `{}/{name}`?", lesson.name));
+        Problem::words(format!(
+            "lesson {} has no prediction `{words}`{}\n{}",
+            lesson.number,
+            near.unwrap_or_default(),
+            predictions_range(lesson)
+        ))
+    })
+}
+
+fn several(what: &str, words: &str, ids: impl Iterator<Item = String>) -> Problem {
+    let all: Vec<_> = ids.map(|id| format!("`{id}`")).collect();
+    Problem::words(format!("several {what} are named `{words}`: {}", all.join(", ")))
+}
+
+fn exercise_names(catalog: &Catalog) -> impl Iterator<Item = &str> {
+    catalog.exercises().map(|exercise| exercise.name.as_str())
+}
+
 fn is_folder(lesson: &Lesson, words: &str) -> bool {
     lesson.folder.file_name().is_some_and(|name| name == words)
 }
 
-fn no_lesson(catalog: &Catalog, words: &str) -> Problem {
+/// `others` are names that the words may have been meant for, beside the lessons'.
+fn no_lesson<'a>(
+    catalog: &'a Catalog,
+    words: &str,
+    others: impl Iterator<Item = &'a str>,
+) -> Problem {
     if words.parse::<u64>().is_ok() {
         return Problem::words(format!("there is no lesson {words}: {}", range(catalog)));
     }
     let lessons = catalog.lessons.iter().map(|lesson| lesson.name.as_str());
-    let exercises = catalog.exercises().map(|exercise| exercise.name.as_str());
-    let near = nearest(words, lessons.chain(exercises));
+    let near = nearest(words, lessons.chain(others));
     let near = near.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default();
     Problem::words(format!("there is no lesson `{words}`{near}\n{}", range(catalog)))
 }
@@ -122,14 +175,19 @@ fn range(catalog: &Catalog) -> String {
 }
 
 fn exercises_range(lesson: &Lesson) -> String {
-    let all: Vec<_> = lesson
-        .exercises
-        .iter()
-        .map(|exercise| format!("{} {}", exercise.short(), exercise.name))
-        .collect();
+    let all = lesson.exercises.iter().map(|one| format!("{} {}", one.short(), one.name));
+    all_of(lesson, "exercises", all.collect())
+}
+
+fn predictions_range(lesson: &Lesson) -> String {
+    let all = lesson.predictions.iter().map(|one| format!("{} {}", one.short(), one.name));
+    all_of(lesson, "predictions", all.collect())
+}
+
+fn all_of(lesson: &Lesson, what: &str, all: Vec<String>) -> String {
     match all[..] {
-        [] => format!("lesson {} has no exercises", lesson.number),
-        _ => format!("exercises of lesson {}: {}", lesson.number, all.join(", ")),
+        [] => format!("lesson {} has no {what}", lesson.number),
+        _ => format!("{what} of lesson {}: {}", lesson.number, all.join(", ")),
     }
 }
 

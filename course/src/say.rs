@@ -41,6 +41,12 @@ pub fn err(words: Arguments<'_>) {
     let _ = anstream::stderr().lock().write_fmt(words);
 }
 
+/// Writes to standard output without ending the line: a question, to be answered behind it.
+pub fn ask(words: Arguments<'_>) {
+    let mut stdout = anstream::stdout().lock();
+    finish(stdout.write_fmt(words).and_then(|()| stdout.flush()), 0);
+}
+
 /// Writes bytes to standard output as they are, for JSON and other programs' output.
 pub fn raw(bytes: &[u8]) {
     finish(io::stdout().lock().write_all(bytes), 0);
@@ -65,9 +71,31 @@ pub struct Marks {
     pub skipped: &'static str,
 }
 
-/// Ticks and crosses, or letters where the terminal or the locale says that it cannot show them.
+/// Whether the terminal or the locale says that it can show more than letters.
+pub fn shows_unicode() -> bool {
+    unicode(|name| env::var(name).ok())
+}
+
+/// How wide the terminal is, if standard output is one and `COLUMNS` does not say already.
+pub fn columns() -> Option<u16> {
+    let is_said = env::var_os("COLUMNS").is_some_and(|columns| !columns.is_empty());
+    if is_said { None } else { terminal_columns() }
+}
+
+#[cfg(unix)]
+fn terminal_columns() -> Option<u16> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(size.ws_col)
+}
+
+#[cfg(not(unix))]
+fn terminal_columns() -> Option<u16> {
+    None
+}
+
+/// Ticks and crosses, or letters where they cannot be shown.
 pub fn marks() -> Marks {
-    if unicode(|name| env::var(name).ok()) {
+    if shows_unicode() {
         Marks { passed: "✓", failed: "✗", skipped: "·" }
     } else {
         Marks { passed: "ok    ", failed: "FAILED", skipped: "-     " }

@@ -1,5 +1,6 @@
 //! `lesson N`: builds the lesson's program and runs it.
 
+use super::timeline;
 use crate::cargo::{self, Build, Cargo};
 use crate::catalog::{Catalog, Lesson};
 use crate::exit::{Exit, Problem};
@@ -10,24 +11,51 @@ use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
-pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
+pub fn run(
+    catalog: &Catalog,
+    words: Option<&str>,
+    timeline: Option<&timeline::Request>,
+) -> Result<Exit> {
     let words = words.ok_or_else(|| names::lesson_wanted(catalog))?;
     let lesson = names::lesson(catalog, words)?;
+    if let Some(request) = timeline {
+        return timeline::write(catalog, lesson, request);
+    }
+    let command = match program_of(catalog, lesson)? {
+        Ok(command) => command,
+        Err(exit) => return Ok(exit),
+    };
+    let program = command.get_program().to_owned();
+    let end = run::supervise(command, lesson.limit, Output::Inherited)
+        .with_context(|| format!("cannot run `{}`", program.display()))?;
+    tell_end(lesson, end)
+}
+
+/// The lesson's program, built and ready to be run; or, if it does not build, what that means, once it has
+/// been told.
+///
+/// # Errors
+///
+/// If there is no cargo, or no program.
+pub fn program_of(catalog: &Catalog, lesson: &Lesson) -> Result<Result<Command, Exit>> {
     let cargo = Cargo::new(&catalog.root, ["build", "--package", &lesson.package, "--bins"]);
     let build = cargo.build()?;
     if !build.worked {
-        return Ok(tell_build_failed(&build, &cargo));
+        return Ok(Err(tell_build_failed(&build, &cargo)));
     }
     let program = program(&build, lesson).ok_or_else(|| {
         Problem::failed(format!("lesson {} has no program to run", lesson.number))
     })?;
+    Ok(Ok(command(catalog, &lesson.folder, program)))
+}
+
+/// A built program of the package in `folder`, as cargo would run it in the root.
+pub fn command(catalog: &Catalog, folder: &Path, program: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(&catalog.root);
     cargo::forget_ourselves(&mut command);
-    command.env("CARGO_MANIFEST_DIR", &lesson.folder);
-    let end = run::supervise(command, lesson.limit, Output::Inherited)
-        .with_context(|| format!("cannot run `{}`", program.display()))?;
-    tell_end(lesson, end)
+    command.env("CARGO_MANIFEST_DIR", folder);
+    command
 }
 
 /// Shows why something did not build: the compiler's errors, or else what cargo itself said.
@@ -53,7 +81,12 @@ fn program<'a>(build: &'a Build, lesson: &Lesson) -> Option<&'a Path> {
         .or_else(|| others.next().and_then(|artifact| artifact.executable.as_deref()))
 }
 
-fn tell_end(lesson: &Lesson, end: End) -> Result<Exit> {
+/// Says how the program ended, unless it ended well.
+///
+/// # Errors
+///
+/// If it had to be ended.
+pub fn tell_end(lesson: &Lesson, end: End) -> Result<Exit> {
     match end {
         End::Exited(status) if status.success() => Ok(Exit::Done),
         End::Exited(status) => {

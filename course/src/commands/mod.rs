@@ -6,9 +6,11 @@ mod exercise;
 mod hint;
 mod lesson;
 mod list;
+mod predict;
 mod progress;
 mod reset;
 mod solution;
+mod timeline;
 mod watch;
 
 use crate::catalog::{Catalog, Exercise};
@@ -29,13 +31,18 @@ pub fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<Exit> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     match command {
         "list" => list::run(catalog),
-        "lesson" => lesson::run(catalog, text("lesson")),
+        "lesson" => lesson::run(catalog, text("lesson"), timeline::Request::of(matches).as_ref()),
         "exercise" => exercise::run(catalog, text("exercise")),
         "check" => check::run(catalog, text("exercise")),
         "hint" => hint::run(catalog, text("exercise"), text("number")),
         "solution" => solution::run(catalog, text("exercise"), matches.get_flag("anyway")),
         "reset" => reset::run(catalog, text("exercise")),
         "watch" => watch::run(catalog, text("exercise")),
+        "predict" => {
+            let answer = matches.get_many::<String>("answer");
+            let answer = answer.map(|words| words.cloned().collect::<Vec<_>>().join(" "));
+            predict::run(catalog, text("prediction"), answer.as_deref())
+        }
         "progress" => progress::run(catalog, matches.get_flag("json")),
         "doctor" => doctor::run(catalog),
         "verify" => verify::run(catalog, text("exercise")),
