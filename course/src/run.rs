@@ -20,8 +20,9 @@ static RUNNING: Mutex<Option<HashMap<u64, Arc<Mutex<Group>>>>> = Mutex::new(None
 static NEXT: AtomicU64 = AtomicU64::new(0);
 static CTRL_C_IS_SUCCESS: AtomicBool = AtomicBool::new(false);
 
-/// How long to wait for a pipe that stays open after its process has ended.
-const GRACE: Duration = Duration::from_millis(300);
+/// How long to wait for a pipe that stays open after its group has been ended. Only a process that left
+/// the group can hold it open, which is rare; a reader that waits for its turn on a busy machine is not.
+const GRACE: Duration = Duration::from_secs(5);
 /// How often to look at a process whose pipes say nothing about its end.
 const LOOK: Duration = Duration::from_millis(10);
 
