@@ -18,7 +18,7 @@ pub fn lesson<'a>(catalog: &'a Catalog, words: &str) -> Found<&'a Lesson> {
             catalog.lessons.iter().find(|lesson| lesson.name == words || is_folder(lesson, words))
         }
     };
-    found.ok_or_else(|| no_lesson(catalog, words, exercise_names(catalog)))
+    found.ok_or_else(|| nothing_named(catalog, "lesson", words, exercise_names(catalog)))
 }
 
 /// What to say where a lesson was expected and none was named.
@@ -49,7 +49,7 @@ pub fn scope<'a>(catalog: &'a Catalog, words: &str) -> Found<Scope<'a>> {
     let named: Vec<_> = catalog.exercises().filter(|exercise| exercise.name == words).collect();
     match named[..] {
         [exercise] => Ok(Scope::Exercise(exercise)),
-        [] => Err(no_lesson(catalog, words, exercise_names(catalog))),
+        [] => Err(nothing_named(catalog, "lesson or exercise", words, exercise_names(catalog))),
         _ => Err(several("exercises", words, named.iter().map(|exercise| exercise.id()))),
     }
 }
@@ -108,7 +108,7 @@ pub fn prediction<'a>(catalog: &'a Catalog, words: &str) -> Found<&'a Prediction
         [prediction] => Ok(prediction),
         [] => {
             let names = catalog.predictions().map(|one| one.name.as_str());
-            Err(no_lesson(catalog, words, names))
+            Err(nothing_named(catalog, "lesson or prediction", words, names))
         }
         _ => Err(several("predictions", words, named.iter().map(|one| one.id()))),
     }
@@ -147,9 +147,10 @@ fn is_folder(lesson: &Lesson, words: &str) -> bool {
     lesson.folder.file_name().is_some_and(|name| name == words)
 }
 
-/// `others` are names that the words may have been meant for, beside the lessons'.
-fn no_lesson<'a>(
+/// `what` was looked for; `others` are names that the words may have been meant for, beside the lessons'.
+fn nothing_named<'a>(
     catalog: &'a Catalog,
+    what: &str,
     words: &str,
     others: impl Iterator<Item = &'a str>,
 ) -> Problem {
@@ -159,7 +160,7 @@ fn no_lesson<'a>(
     let lessons = catalog.lessons.iter().map(|lesson| lesson.name.as_str());
     let near = nearest(words, lessons.chain(others));
     let near = near.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default();
-    Problem::words(format!("there is no lesson `{words}`{near}\n{}", range(catalog)))
+    Problem::words(format!("there is no {what} `{words}`{near}\n{}", range(catalog)))
 }
 
 /// `lessons go from 1 to 3: 1 generators, 2 futures-by-hand, 3 wakers`.

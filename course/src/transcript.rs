@@ -80,8 +80,19 @@ pub fn panics(stderr: &str) -> (String, Vec<Panic>) {
     panics.retain(|panic| !is_explorers_own(&panic.message));
     for panic in &mut panics {
         panic.message.truncate(panic.message.trim_end().len());
+        if let Some(lock) = taken_twice(&panic.message) {
+            panic.message = format!(
+                "a thread takes {lock} that it already holds, and would wait for itself for ever: give the lock back first"
+            );
+        }
     }
     (spoken, panics)
+}
+
+/// `deadlock! task main-thread(0) tried to acquire a Mutex it already holds`, as the model checker says it: `a Mutex`.
+fn taken_twice(message: &str) -> Option<&str> {
+    let (_, lock) = message.strip_prefix("deadlock! task ")?.split_once(" tried to acquire ")?;
+    lock.strip_suffix(" it already holds")
 }
 
 /// `thread 'name' (123) panicked at file:line:column:`
@@ -211,6 +222,18 @@ everybody sleeps
         assert_eq!(spoken.trim(), "");
         assert_eq!(panics.len(), 1);
         assert_eq!(panics[0].message, "everybody sleeps");
+    }
+
+    #[test]
+    fn a_lock_that_is_taken_twice_is_told_in_words() {
+        let stderr = "\
+thread 'a' (12) panicked at lessons/answer.rs:40:5:
+deadlock! task main-thread(0) tried to acquire a Mutex it already holds
+";
+        assert_eq!(
+            panics(stderr).1[0].message,
+            "a thread takes a Mutex that it already holds, and would wait for itself for ever: give the lock back first"
+        );
     }
 
     #[test]

@@ -19,10 +19,38 @@ pub fn tell_line(report: &Report) {
     say!("  {style}{mark}{style:#} {}", sentence(&report.test));
 }
 
-/// Why a test failed, where, and what the answer printed on the way.
-pub fn tell_failure(report: &Report) {
+/// Why tests failed, each reason once: one slip often fails many of them in the same words.
+///
+/// Returns how many different reasons there were.
+pub fn tell_failures<'a>(failed: impl Iterator<Item = &'a Report>) -> usize {
+    let mut reasons: Vec<Vec<&Report>> = Vec::new();
+    for report in failed {
+        match reasons.iter_mut().find(|reason| alike(reason[0], report)) {
+            Some(reason) => reason.push(report),
+            None => reasons.push(vec![report]),
+        }
+    }
+    reasons.iter().for_each(|reason| tell_reason(reason));
+    reasons.len()
+}
+
+/// Whether both failed in the same words, so that saying them once is enough.
+fn alike(one: &Report, other: &Report) -> bool {
+    let alone = |report: &Report| match &report.verdict {
+        Verdict::Panicked { others, .. } => others.is_empty(),
+        _ => true,
+    };
+    let printed_alike = one.printed == other.printed || one.verdict == Verdict::OverBytes;
+    one.words() == other.words() && printed_alike && alone(one) && alone(other)
+}
+
+/// The tests that failed for one reason; the reason, where, and what the answer printed on the way.
+fn tell_reason(reports: &[&Report]) {
     say!();
-    say!("{TITLE}{}{TITLE:#}", sentence(&report.test));
+    for report in reports {
+        say!("{TITLE}{}{TITLE:#}", sentence(&report.test));
+    }
+    let report = reports[0];
     if let Verdict::Panicked { others, .. } = &report.verdict {
         others.iter().for_each(tell_other);
     }
@@ -87,6 +115,28 @@ fn clip(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn report(test: &str, words: &str, printed: &str) -> Report {
+        let verdict = Verdict::Failed(words.to_owned());
+        Report {
+            test: test.to_owned(),
+            verdict,
+            printed: printed.to_owned(),
+            output: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_said_once() {
+        let failed = [
+            report("one", "it blocks", ""),
+            report("two", "it lies", ""),
+            report("three", "it blocks", ""),
+            report("four", "it blocks", "and prints"),
+        ];
+        assert_eq!(tell_failures(failed.iter()), 3);
+        assert!(alike(&failed[0], &failed[2]) && !alike(&failed[0], &failed[3]));
+    }
 
     #[test]
     fn long_texts_are_shortened_and_say_so() {

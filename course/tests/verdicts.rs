@@ -61,7 +61,7 @@ it adds more
   it printed:
   | 20 and 3
 
-0 of 2 checks pass. Stuck? cargo course hint 1.1
+0 of 2 checks pass. Begin with the first that fails. Stuck? cargo course hint 1.1
 
 "#]]
     );

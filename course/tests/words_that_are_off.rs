@@ -24,7 +24,10 @@ fn a_near_miss_is_asked_about() {
         .tells("did you mean `words`?")
         .tells("lessons go from 1 to 2");
     course.run(&["check", "sums/duoble"]).code(2).tells("did you mean `sums/double`?");
-    course.run(&["check", "shuot"]).code(2).tells("did you mean `shout`?");
+    course
+        .run(&["check", "shuot"])
+        .code(2)
+        .tells("no lesson or exercise `shuot`: did you mean `shout`?");
     course
         .run(&["lesson", "zebra"])
         .code(2)
@@ -41,7 +44,7 @@ fn a_lesson_must_be_named() {
 #[test]
 fn a_command_that_is_not_there_gives_the_commands() {
     let course = Course::new();
-    course.run(&["frobnicate"]).code(2).tells("The commands are: list, lesson, exercise, check");
+    course.run(&["frobnicate"]).code(2).tells("The commands are: list, lesson, predict, exercise, check");
     course.run(&["chekc"]).code(2).tells("a similar subcommand exists: 'check'");
     course.run(&[]).code(2).tells("Where to begin:");
     course.run(&["list", "--jsno"]).code(2).tells("unexpected argument");

@@ -157,10 +157,11 @@ fn tell_verdict(catalog: &Catalog, exercise: &Exercise, reports: &[Report]) -> R
     }
     let failures =
         reports.iter().filter(|report| !report.passed() && report.verdict != Verdict::NotRun);
-    failures.for_each(words::tell_failure);
+    let reasons = words::tell_failures(failures);
+    let order = if reasons > 1 { " Begin with the first that fails." } else { "" };
     say!();
     say!(
-        "{BAD}{passed} of {} pass{BAD:#}. Stuck? {TYPE}cargo course hint {}{TYPE:#}",
+        "{BAD}{passed} of {} pass{BAD:#}.{order} Stuck? {TYPE}cargo course hint {}{TYPE:#}",
         count(reports.len(), "check"),
         exercise.short()
     );

@@ -88,6 +88,8 @@ impl<T> Scripted<T> {
 impl<T: Unpin> Future for Scripted<T> {
     type Output = T;
 
+    // So that a misuse is reported where it happens: in the answer.
+    #[track_caller]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
         let this = &mut *self;
         let log = &this.log.inner;

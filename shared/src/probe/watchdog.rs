@@ -26,6 +26,7 @@ use std::time::Duration;
 /// // Panics: "`park` blocks: it has not returned within 10ms …".
 /// watchdog(Duration::from_millis(10), "`park`", || loop { std::thread::park() });
 /// ```
+#[track_caller]
 pub fn watchdog<T: Send + 'static>(
     limit: Duration,
     what: &str,
