@@ -1,11 +1,13 @@
 //! Exploring orders finds what luck would miss, and says what it found.
 #![cfg(feature = "explore")]
 
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::task::{Poll, Waker};
 
 use shared::explore::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 use shared::explore::sync::{Arc, Condvar, Mutex};
-use shared::explore::{every_order, hint, thread};
+use shared::explore::{block_on, every_order, hint, note, thread};
 
 fn words_of(scenario: impl Fn() + Send + Sync + 'static) -> String {
     let payload =
@@ -95,4 +97,105 @@ fn a_park_that_returns_for_no_reason_is_tried() {
         assert!(rung.load(SeqCst), "the park was over before the bell rang");
     });
     assert!(words.contains("before the bell rang"), "{words}");
+}
+
+#[test]
+fn a_wait_that_returns_for_no_reason_is_tried() {
+    let words = words_of(|| {
+        let bell = Arc::new((Mutex::new(false), Condvar::new()));
+        let ringer = Arc::clone(&bell);
+        thread::spawn(move || {
+            *ringer.0.lock().expect("nobody panics") = true;
+            ringer.1.notify_one();
+        });
+        let mut rung = bell.0.lock().expect("nobody panics");
+        if !*rung {
+            rung = bell.1.wait(rung).expect("nobody panics");
+        }
+        assert!(*rung, "the wait was over before the bell rang");
+    });
+    assert!(words.contains("before the bell rang"), "{words}");
+}
+
+#[test]
+fn a_wait_in_a_loop_gets_through_in_every_order() {
+    let explored = every_order(|| {
+        let bell = Arc::new((Mutex::new(false), Condvar::new()));
+        let ringer = Arc::clone(&bell);
+        thread::spawn(move || {
+            *ringer.0.lock().expect("nobody panics") = true;
+            ringer.1.notify_one();
+        });
+        let rung = bell.0.lock().expect("nobody panics");
+        assert!(*bell.1.wait_while(rung, |rung| !*rung).expect("nobody panics"));
+    });
+    assert!(explored.all, "{explored:?}");
+}
+
+#[test]
+fn a_sleep_that_ends_by_the_clock_is_told_as_spinning() {
+    let limit = std::time::Duration::from_secs(1);
+    let parks = words_of(move || {
+        let rung = AtomicBool::new(false);
+        while !rung.load(SeqCst) {
+            thread::park_timeout(limit);
+        }
+    });
+    assert!(parks.contains("it spins"), "{parks}");
+    let waits = words_of(move || {
+        let bell = (Mutex::new(false), Condvar::new());
+        let mut rung = bell.0.lock().expect("nobody panics");
+        while !*rung {
+            rung = bell.1.wait_timeout(rung, limit).expect("nobody panics").0;
+        }
+    });
+    assert!(waits.contains("it spins"), "{waits}");
+}
+
+#[test]
+fn a_thread_alone_that_blocks_is_told_as_such() {
+    let words = words_of(|| {
+        let lock = Mutex::new(0);
+        let _held = lock.lock();
+        let _twice = lock.lock();
+    });
+    assert!(words.starts_with("there is only one thread, and it waits for ever"), "{words}");
+    let words = words_of(|| {
+        let bell = (Mutex::new(()), Condvar::new());
+        let mut rung = bell.0.lock().expect("nobody panics");
+        loop {
+            rung = bell.1.wait(rung).expect("nobody panics");
+        }
+    });
+    assert!(words.starts_with("there is only one thread, and it waits for ever"), "{words}");
+}
+
+#[test]
+fn a_waker_that_was_called_too_early_is_found() {
+    let words = words_of(|| {
+        let (done, waker) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(None)));
+        let (sets, calls) = (Arc::clone(&done), Arc::clone(&waker));
+        thread::spawn(move || {
+            let waker: Option<Waker> = calls.lock().expect("nobody panics").take();
+            waker.into_iter().for_each(Waker::wake);
+            note("it is done");
+            sets.store(true, SeqCst);
+        });
+        block_on(poll_fn(|cx| {
+            *waker.lock().expect("nobody panics") = Some(cx.waker().clone());
+            if done.load(SeqCst) { Poll::Ready(()) } else { Poll::Pending }
+        }));
+    });
+    assert!(words.contains("nobody is left to wake them"), "{words}");
+    assert!(words.contains("In that order: the future is polled; it returns Pending"), "{words}");
+    assert!(words.contains("; it is done"), "{words}");
+}
+
+#[test]
+fn a_large_frame_has_room() {
+    let explored = every_order(|| {
+        let frame = std::hint::black_box([1_u8; 200_000]);
+        assert_eq!(frame.len(), 200_000);
+    });
+    assert_eq!(explored.orders, 1);
 }
