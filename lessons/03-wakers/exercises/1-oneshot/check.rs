@@ -7,13 +7,14 @@
     unused_imports,
     reason = "a starter has holes, and an answer may be unfinished"
 )]
+#[rustfmt::skip]
 mod answer;
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use answer::{Closed, Receiver, Sender, channel};
-use shared::explore::{block_on, bypass, every_order, thread};
+use shared::explore::{block_on, bypass, every_order, note, noted, thread};
 use shared::probe::{Bounded, WakerProbe};
 
 /// What the answer takes its lock from. These can be stopped at every step, so that every order can be tried.
@@ -23,21 +24,14 @@ use shared::explore::sync;
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]
 fn check(scenario: fn()) {
-    insist_on_the_locks_of_the_check();
+    if let Some(path) = bypass(include_str!("answer.rs")) {
+        panic!("not tried, because the answer uses `{path}`: see the first check");
+    }
     every_order(scenario);
 }
 
-#[track_caller]
-fn insist_on_the_locks_of_the_check() {
-    if let Some(path) = bypass(include_str!("answer.rs")) {
-        panic!(
-            "the answer uses `{path}`. Take it from `crate::sync` instead: this check has to stop your code between any two \
-             steps in order to try every order, and it cannot stop what it does not see"
-        );
-    }
-}
-
 fn poll<T>(receiver: &mut Pin<&mut Receiver<T>>, task: &WakerProbe) -> Poll<Result<T, Closed>> {
+    note("the receiver is polled");
     receiver.as_mut().poll(&mut Context::from_waker(&task.waker()))
 }
 
@@ -51,7 +45,16 @@ fn send<T>(sender: Sender<T>, value: T) {
 
 #[test]
 fn the_locks_are_those_of_the_check() {
-    insist_on_the_locks_of_the_check();
+    let Some(path) = bypass(include_str!("answer.rs")) else { return };
+    assert!(
+        path.contains("sync"),
+        "the answer uses `{path}`. Nothing here has to start a thread, or to send one to sleep: `poll` returns, and whoever sends \
+         wakes the task"
+    );
+    panic!(
+        "the answer uses `{path}`. Take it from `crate::sync` instead: this check has to stop your code between any two steps in \
+         order to try every order, and it cannot stop what it does not see"
+    );
 }
 
 #[test]
@@ -74,7 +77,7 @@ fn a_receiver_that_waits_can_be_woken() {
         let mut sender = Some(sender);
         // Sends the value as soon as the receiver waits.
         let send_one = || sender.take().is_some_and(|sender| sender.send(7).is_ok());
-        let report = Bounded::new().when_idle(send_one).run(receiver);
+        let report = Bounded::new().polls(100).when_idle(send_one).run(receiver);
         assert!(report.value.is_some(), "{report}");
     });
 }
@@ -148,6 +151,19 @@ fn a_dropped_sender_ends_the_wait() {
 }
 
 #[test]
+fn a_sender_dropped_before_the_first_poll_is_noticed() {
+    check(|| {
+        let (sender, receiver) = channel::<u32>();
+        drop(sender);
+        let polled = poll(&mut pin!(receiver), &WakerProbe::new());
+        assert!(
+            matches!(polled, Poll::Ready(Err(_))),
+            "the sender was dropped before the receiver was polled, and its first poll returned {polled:?}"
+        );
+    });
+}
+
+#[test]
 fn a_dropped_receiver_gives_the_value_back() {
     check(|| {
         let (sender, receiver) = channel();
@@ -157,6 +173,16 @@ fn a_dropped_receiver_gives_the_value_back() {
             sent == Err(7),
             "the receiver is gone, and `send(7)` returned {sent:?}. The sender believes that somebody has got its value"
         );
+        let (sender, receiver) = channel();
+        let mut receiver = Box::pin(receiver);
+        let _ = poll(&mut receiver.as_mut(), &WakerProbe::new());
+        drop(receiver);
+        let sent = sender.send(7);
+        assert!(
+            sent == Err(7),
+            "the receiver was polled, and then dropped, and `send(7)` returned {sent:?}. The sender believes that somebody has got \
+             its value"
+        );
     });
 }
 
@@ -164,11 +190,20 @@ fn a_dropped_receiver_gives_the_value_back() {
 fn in_no_order_is_the_wake_lost() {
     check(|| {
         let (sender, receiver) = channel();
-        thread::spawn(move || sender.send(7));
+        thread::spawn(move || {
+            note("`send` begins");
+            let sent = sender.send(7);
+            note("`send` is over");
+            assert!(
+                sent.is_ok(),
+                "the receiver waits, and `send` gave the value back as if it were gone"
+            );
+        });
         let received = block_on(receiver);
         assert!(
             matches!(received, Ok(7)),
-            "7 was sent from another thread, and {received:?} arrived"
+            "7 was sent from another thread, and {received:?} arrived. In that order: {}",
+            noted()
         );
     });
 }
@@ -177,7 +212,11 @@ fn in_no_order_is_the_wake_lost() {
 fn in_no_order_does_a_dropped_sender_leave_the_receiver_waiting() {
     check(|| {
         let (sender, receiver) = channel::<u32>();
-        thread::spawn(move || drop(sender));
+        thread::spawn(move || {
+            note("the sender is being dropped");
+            drop(sender);
+            note("the sender is gone");
+        });
         let received = block_on(receiver);
         assert!(received.is_err(), "nothing was sent, and {received:?} arrived");
     });

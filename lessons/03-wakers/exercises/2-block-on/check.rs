@@ -7,15 +7,16 @@
     unused_imports,
     reason = "a starter has holes, and an answer may be unfinished"
 )]
+#[rustfmt::skip]
 mod answer;
 
 use std::future::poll_fn;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 
 use answer::block_on;
-use shared::explore::{bypass, every_order};
+use shared::explore::{bypass, every_order, note, noted};
 
 /// What the answer takes its threads and locks from. These can be stopped at every step, so that every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
@@ -24,12 +25,14 @@ use shared::explore::{sync, thread};
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]
 fn check(scenario: fn()) {
-    insist_on_the_threads_of_the_check();
+    if let Some(path) = bypass(include_str!("answer.rs")) {
+        panic!("not tried, because the answer uses `{path}`: see the first check");
+    }
     every_order(scenario);
 }
 
-#[track_caller]
-fn insist_on_the_threads_of_the_check() {
+#[test]
+fn the_threads_are_those_of_the_check() {
     if let Some(path) = bypass(include_str!("answer.rs")) {
         panic!(
             "the answer uses `{path}`. Take it from `crate::thread` or `crate::sync` instead: this check has to stop your code \
@@ -38,38 +41,84 @@ fn insist_on_the_threads_of_the_check() {
     }
 }
 
-/// How often the future has been told to get on. (An atomic of std's: the explorer need not stop there.)
-type Told = Arc<AtomicU32>;
+use Call::{ByReference, ByValue};
 
-/// Tells the future to get on, and then wakes its task.
-fn tell(told: &Told, waker: &Waker) {
-    told.fetch_add(1, SeqCst);
-    waker.wake_by_ref();
+/// What tells a future to get on. (Atomics and a lock of std's: the explorer need not stop there.)
+#[derive(Clone, Default)]
+struct Told {
+    /// The future that is told.
+    who: &'static str,
+    /// How often the future was told, and a call of its waker has begun.
+    begun: Arc<AtomicU32>,
+    /// How many of these calls have returned.
+    returned: Arc<AtomicU32>,
+    /// The waker of the newest poll: only this one has to be good for anything.
+    waker: Arc<Mutex<Option<Waker>>>,
 }
 
-/// A future that hands out its waker at the first poll and is then pending until it was told `times` times. It is ready with
-/// the number of its polls.
-fn waits_to_be_told(times: u32, first: impl FnOnce(Waker, Told)) -> impl Future<Output = u32> {
-    let told = Told::default();
-    let (mut first, mut polls) = (Some(first), 0);
+impl Told {
+    /// Tells the future to get on, and then wakes its task.
+    fn tell(&self, call: Call) {
+        self.begun.fetch_add(1, SeqCst);
+        let waker = self.waker.lock().expect("nobody panics here").clone();
+        match call {
+            Call::ByReference => {
+                note(&format!("the waker of {} is called by reference", self.who));
+                waker.iter().for_each(Waker::wake_by_ref);
+            }
+            Call::ByValue => {
+                note(&format!("the waker of {} is called by value", self.who));
+                waker.into_iter().for_each(Waker::wake);
+            }
+        }
+        self.returned.fetch_add(1, SeqCst);
+    }
+}
+
+/// The two ways to call a waker.
+enum Call {
+    ByReference,
+    ByValue,
+}
+
+/// A future that does `first` at the first poll and is then pending until it was told `times` times. It insists that each
+/// further poll has a reason.
+fn waits_to_be_told(times: u32, first: impl FnOnce(Told)) -> impl Future<Output = ()> {
+    called_by_name("the future", times, first)
+}
+
+fn called_by_name(
+    who: &'static str,
+    times: u32,
+    first: impl FnOnce(Told),
+) -> impl Future<Output = ()> {
+    let told = Told { who, ..Told::default() };
+    let (mut first, mut polls, mut returned_before) = (Some(first), 0, 0);
     poll_fn(move |cx| {
         polls += 1;
+        note(&format!("poll {polls} of {who} begins"));
+        // Whatever was called before the poll before this one began has had its poll.
         assert!(
-            polls < 50,
-            "polls: {polls}, wakes: {}. It spins: a thread that asks again and again keeps a processor busy for nothing",
-            told.load(SeqCst)
+            polls == 1 || told.begun.load(SeqCst) > returned_before,
+            "polled for nothing: this is poll {polls}, and nobody has called the waker since poll {} began. A loop that asks again \
+             and again keeps a processor busy, and a sleep may end because of somebody else's `unpark`, or for no reason at all. \
+             In that order: {}",
+            polls - 1,
+            noted()
         );
+        returned_before = told.returned.load(SeqCst);
+        *told.waker.lock().expect("nobody panics here") = Some(cx.waker().clone());
         if let Some(first) = first.take() {
-            first(cx.waker().clone(), Arc::clone(&told));
+            first(told.clone());
+            note("it returns Pending");
             return Poll::Pending;
         }
-        if told.load(SeqCst) >= times { Poll::Ready(polls) } else { Poll::Pending }
+        if told.begun.load(SeqCst) >= times {
+            return Poll::Ready(());
+        }
+        note("it returns Pending");
+        Poll::Pending
     })
-}
-
-#[test]
-fn the_threads_are_those_of_the_check() {
-    insist_on_the_threads_of_the_check();
 }
 
 #[test]
@@ -83,18 +132,14 @@ fn a_ready_future_gives_its_value() {
 
 #[test]
 fn a_wake_during_the_poll_is_not_lost() {
-    check(|| {
-        let wakes_itself = waits_to_be_told(1, |waker, told| tell(&told, &waker));
-        let polls = block_on(wakes_itself);
-        assert!(polls == 2, "the future was woken once, and polled {polls} times");
-    });
+    check(|| block_on(waits_to_be_told(1, |told| told.tell(ByReference))));
 }
 
 #[test]
 fn it_sleeps_until_another_thread_wakes_it() {
     check(|| {
-        block_on(waits_to_be_told(1, |waker, told| {
-            thread::spawn(move || tell(&told, &waker));
+        block_on(waits_to_be_told(1, |told| {
+            thread::spawn(move || told.tell(ByReference));
         }));
     });
 }
@@ -102,40 +147,48 @@ fn it_sleeps_until_another_thread_wakes_it() {
 #[test]
 fn it_sleeps_again_after_a_wake() {
     check(|| {
-        let polls = block_on(waits_to_be_told(2, |waker, told| {
-            tell(&told, &waker);
-            thread::spawn(move || tell(&told, &waker));
+        block_on(waits_to_be_told(2, |told| {
+            told.tell(ByReference);
+            thread::spawn(move || told.tell(ByValue));
         }));
-        assert!(polls <= 4, "the future was woken twice, and polled {polls} times");
+    });
+}
+
+#[test]
+fn wakes_that_come_together_count_as_one() {
+    check(|| {
+        block_on(waits_to_be_told(3, |told| {
+            told.tell(ByReference);
+            told.tell(ByValue);
+            thread::spawn(move || told.tell(ByReference));
+        }));
     });
 }
 
 #[test]
 fn an_unpark_that_is_no_wake_does_not_poll() {
     check(|| {
-        let polls = block_on(waits_to_be_told(1, |waker, told| {
+        block_on(waits_to_be_told(1, |told| {
             let sleeper = thread::current();
             thread::spawn(move || {
+                note("somebody else calls `unpark`");
                 sleeper.unpark();
-                tell(&told, &waker);
+                told.tell(ByReference);
             });
         }));
-        assert!(
-            polls <= 2,
-            "the future was woken once, and polled {polls} times. `park` may return because somebody else called `unpark`, or for \
-             no reason at all: only a wake is a reason to poll"
-        );
     });
 }
 
 #[test]
 fn a_block_on_within_the_poll_does_not_swallow_the_wake() {
     check(|| {
-        block_on(waits_to_be_told(1, |waker, told| {
-            tell(&told, &waker);
-            block_on(waits_to_be_told(1, |waker, told| {
-                thread::spawn(move || tell(&told, &waker));
+        block_on(waits_to_be_told(1, |told| {
+            told.tell(ByReference);
+            note("a `block_on` within the poll begins");
+            block_on(called_by_name("the inner future", 1, |told| {
+                thread::spawn(move || told.tell(ByReference));
             }));
+            note("the `block_on` within is over");
         }));
     });
 }

@@ -7,27 +7,42 @@
     unused_imports,
     reason = "a starter has holes, and an answer may be unfinished"
 )]
+#[rustfmt::skip]
 mod answer;
 
 use std::mem;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 use std::task::Waker;
 use std::thread;
 
 use answer::waker;
+use shared::probe::{times as spoken, unexplained};
 use shared::random::Random;
 
 /// What the wakers of this exercise ring.
 #[derive(Debug, Default)]
 pub struct Bell {
     rings: AtomicU32,
+    gone: AtomicBool,
 }
 
 impl Bell {
     /// Rings once.
+    #[track_caller]
     pub fn ring(&self) {
+        assert!(
+            !self.gone.load(SeqCst),
+            "the bell is rung after its last reference was given back. By then its memory may belong to somebody else: ring while \
+             you hold the reference, and give it back afterwards"
+        );
         self.rings.fetch_add(1, SeqCst);
+    }
+}
+
+impl Drop for Bell {
+    fn drop(&mut self) {
+        self.gone.store(true, SeqCst);
     }
 }
 
@@ -63,7 +78,7 @@ fn must_be_free(bell: &Arc<Bell>, what: &str) {
     let held = held(bell);
     assert!(
         held <= 0,
-        "{what}. No waker is alive, and {held} of their references are left: a leak, the bell is never freed"
+        "{what}. No waker is alive, and {held} of the references that they held did not come back: a leak, the bell is never freed"
     );
     assert!(
         held >= 0,
@@ -75,7 +90,12 @@ fn must_be_free(bell: &Arc<Bell>, what: &str) {
 #[track_caller]
 fn must_have_rung(bell: &Bell, times: u32, what: &str) {
     let rings = bell.rings.load(SeqCst);
-    assert!(rings == times, "{what}, and the bell has rung {rings} times instead of {times}");
+    assert!(
+        rings == times,
+        "{what}, and the bell should have rung {}. It has rung {}",
+        spoken(times.into()),
+        spoken(rings.into())
+    );
 }
 
 #[test]
@@ -133,6 +153,21 @@ fn a_wake_by_reference_keeps_the_reference() {
 }
 
 #[test]
+fn the_bell_is_there_while_it_rings() {
+    // No spare references here. The weak one keeps the memory, so that a bell that is gone can say so.
+    let bell = Arc::new(Bell::default());
+    let memory = Arc::downgrade(&bell);
+    let last = waker(bell);
+    last.wake_by_ref();
+    last.wake();
+    let left = memory.strong_count();
+    assert!(
+        left == 0,
+        "the last waker was called, first by reference and then by value, and {left} of its references did not come back"
+    );
+}
+
+#[test]
 fn a_clone_says_that_it_wakes_the_same_task() {
     let (bell, other) = (bell(), bell());
     let (waker, stranger) = (waker(Arc::clone(&bell)), waker(Arc::clone(&other)));
@@ -180,4 +215,23 @@ fn after_any_life_every_reference_is_back() {
     }
     alive.clear();
     must_be_free(&bell, "wakers were cloned, called and dropped in a mixed order");
+}
+
+#[test]
+fn the_waker_does_without_the_wake_trait() {
+    assert!(
+        !include_str!("answer.rs").contains("Wake for "),
+        "the answer implements `Wake`: then the standard library writes the table. Here it is for you to write: the four functions \
+         below `VTABLE`"
+    );
+}
+
+#[test]
+fn every_unsafe_block_says_who_holds_the_reference() {
+    if let Some(line) = unexplained(include_str!("answer.rs")) {
+        panic!(
+            "the `unsafe` block in line {line} of the answer has no comment that begins with `SAFETY:`. Write above it who holds the \
+             reference: where you find no words for it, look again"
+        );
+    }
 }

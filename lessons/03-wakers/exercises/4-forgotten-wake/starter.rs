@@ -1,8 +1,9 @@
 //! A gate that is opened once, and at which many may wait.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
 
 /// What the gate and those who wait share. The fields are a suggestion: change them if you like.
 #[derive(Default)]

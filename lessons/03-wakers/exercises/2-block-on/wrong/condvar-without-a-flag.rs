@@ -1,7 +1,7 @@
 //! Wrong: sleeps on a condition variable, with nothing beside it that remembers the wake.
 //! Caught by: `a_wake_during_the_poll_is_not_lost`
 //! Because: a notification that comes while nobody waits is forgotten. A wake during the poll comes before the wait.
-//! Says: everybody sleeps and nobody is left to wake them
+//! Says: there is only one thread, and it waits for ever
 
 use std::pin::pin;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Wrong: lowers the flag after the poll, before it sleeps.
 //! Caught by: `a_wake_during_the_poll_is_not_lost`
 //! Because: a wake that came during the poll is wiped out with the flag.
-//! Says: everybody sleeps and nobody is left to wake them
+//! Says: there is only one thread, and it waits for ever
 
 use std::pin::pin;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Wrong: raises the flag at the first wake, and never lowers it.
 //! Caught by: `it_sleeps_again_after_a_wake`
 //! Because: from the first wake on, the flag always says that there was one. The thread never sleeps again.
-//! Says: polls: 50, wakes: 1. It spins
+//! Says: polled for nothing: this is poll 3
 
 use std::pin::pin;
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! Wrong: parks without a flag, and trusts the token that `unpark` leaves behind.
 //! Caught by: `a_block_on_within_the_poll_does_not_swallow_the_wake`
-//! Because: there is one token for each thread. A `park` within the poll uses it up, and the outer wake is gone with it.
-//! Says: everybody sleeps and nobody is left to wake them
+//! Because: there is one token for each thread. A `park` within the poll takes the one that was meant for the outer future: the
+//!   inner one is polled for nothing, and the outer wake is gone.
+//! Says: this is poll 2, and nobody has called the waker
 
 use std::pin::pin;
 use std::sync::Arc;

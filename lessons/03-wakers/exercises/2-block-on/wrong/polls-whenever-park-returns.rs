@@ -1,7 +1,7 @@
 //! Wrong: takes any return of `park` for a wake.
 //! Caught by: `an_unpark_that_is_no_wake_does_not_poll`
 //! Because: `park` may return for no reason, and anybody who knows the thread may unpark it. The future is polled for nothing.
-//! Says: the future was woken once, and polled 3 times
+//! Says: polled for nothing: this is poll 2
 
 use std::pin::pin;
 use std::sync::Arc;

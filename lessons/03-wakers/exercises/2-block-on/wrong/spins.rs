@@ -1,7 +1,7 @@
 //! Wrong: polls again and again, whether it was woken or not.
 //! Caught by: `it_sleeps_until_another_thread_wakes_it`
 //! Because: it works, and keeps a processor busy for as long as the future waits.
-//! Says: polls: 50, wakes: 0. It spins
+//! Says: polled for nothing: this is poll 2
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

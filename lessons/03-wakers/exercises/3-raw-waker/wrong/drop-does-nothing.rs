@@ -1,7 +1,7 @@
 //! Wrong: dropping a waker gives nothing back.
 //! Caught by: `a_waker_gives_its_reference_back_when_it_is_dropped`
 //! Because: every waker that is dropped without being called leaks a reference, and with it the bell.
-//! Says: a waker was made, and dropped. No waker is alive, and 1 of their references are left: a leak
+//! Says: a waker was made, and dropped. No waker is alive, and 1 of the references that they held did not come back
 
 use std::mem::ManuallyDrop;
 use std::sync::Arc;

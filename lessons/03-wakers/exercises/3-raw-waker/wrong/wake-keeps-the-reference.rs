@@ -1,7 +1,7 @@
 //! Wrong: `wake` does the same as `wake_by_ref`.
 //! Caught by: `a_wake_by_value_gives_the_reference_back`
 //! Because: `wake` ends the waker, and `drop` is not called afterwards. Nobody gives the reference back: it leaks at every wake.
-//! Says: used up by `wake`, after which nobody drops it. No waker is alive, and 1 of their references are left: a leak
+//! Says: used up by `wake`, after which nobody drops it. No waker is alive, and 1 of the references that they held did not come back
 
 use std::mem::ManuallyDrop;
 use std::sync::Arc;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
 
 #[derive(Default)]
 struct State {

@@ -3,8 +3,9 @@
 use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
 
 enum State {
     Closed(Vec<Waker>),

@@ -1,12 +1,13 @@
 //! Wrong: keeps a waker for every poll.
 //! Caught by: `polling_again_keeps_no_second_waker`
 //! Because: a task that has other things to do is polled often while the gate is closed. The list grows with every poll.
-//! Says: 100 clones of its waker are kept
+//! Says: 100 clones of the waker of one of them are kept
 
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
 
 /// What the gate and those who wait share.
 #[derive(Default)]

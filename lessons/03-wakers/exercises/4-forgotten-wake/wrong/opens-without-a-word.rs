@@ -4,8 +4,9 @@
 //! Says: 1 clone of its waker exists, but whoever keeps it did not call
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
 
 /// What the gate and those who wait share.
 #[derive(Default)]

@@ -5,8 +5,9 @@
 
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
 
 /// What the gate and those who wait share.
 #[derive(Default)]

@@ -1,12 +1,13 @@
 //! Wrong: wakes itself in a loop, so as to be polled again until the gate is open.
 //! Caught by: `a_waiter_gets_through_once_the_gate_is_opened`
 //! Because: it works, and the task never rests: each poll asks for the next one.
-//! Says: polled 10,000 times without ever being woken by anything but itself: it spins
+//! Says: polled 100 times without ever being woken by anything but itself: it spins
 
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
 
 /// What the gate and those who wait share.
 #[derive(Default)]

@@ -4,8 +4,9 @@
 //! Says: The first is woken, the second is still asleep, the third is still asleep
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
 
 /// What the gate and those who wait share.
 #[derive(Default)]
