@@ -260,7 +260,8 @@ fn death(status: ExitStatus, stderr: &str) -> Option<String> {
         },
         Death::Memory(name) => {
             format!(
-                "touched memory that is not its own ({name}): the fault is in an `unsafe` block"
+                "touched memory that is not its own ({name}): an `unsafe` block is at fault, or a \
+                 function that calls itself without end"
             )
         }
         Death::Killed => "was killed from outside, perhaps for want of memory".to_owned(),
