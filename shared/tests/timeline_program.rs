@@ -57,7 +57,7 @@ fn without_a_file_it_goes_to_standard_output() {
         ("text", "A value arrives from another thread\n"),
         ("svg", "<svg "),
         ("chrome", "{\"displayTimeUnit\""),
-        ("json", "{\"tasks\":"),
+        ("json", "{\"words\":"),
     ] {
         let output = program(&["--timeline", format]);
         assert!(stdout(&output).starts_with(begins), "{format}: {}", stdout(&output));

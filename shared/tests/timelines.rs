@@ -78,7 +78,9 @@ fn nothing_recorded_is_said_in_every_form() {
     let empty = Timeline::default();
     assert_eq!(empty.to_text(&TextStyle::default()), "nothing was recorded\n");
     assert!(empty.to_svg(&Figure::new("none", "Nothing")).contains("Nothing was recorded."));
-    assert_eq!(empty.to_json(), "{\"tasks\":[],\n\"threads\":[],\n\"events\":[],\n\"cut\":0}\n");
+    let json =
+        "{\"words\":\"futures\",\n\"tasks\":[],\n\"threads\":[],\n\"events\":[],\n\"cut\":0}\n";
+    assert_eq!(empty.to_json(), json);
     let trace: serde_json::Value = serde_json::from_str(&empty.to_chrome("none")).unwrap();
     assert_eq!(trace["traceEvents"].as_array().unwrap().len(), 1);
 }

@@ -3,25 +3,31 @@
 use std::fmt::Write;
 
 use super::escape::Json;
-use super::{Event, TaskId, Timeline};
+use super::{Event, TaskId, Timeline, Words};
 
 impl Timeline {
     /// Writes the recording as one JSON object, an event per line.
     ///
     /// ```json
-    /// {"tasks":[{"name":"consumer","parent":null},{"name":"receive","parent":0}],
+    /// {"words":"futures",
+    ///  "tasks":[{"name":"consumer","parent":null},{"name":"receive","parent":0}],
     ///  "threads":["main"],
     ///  "events":[{"tick":0,"thread":0,"task":0,"within":null,"kind":"poll","text":"main polls consumer",
     ///             "file":"src/main.rs","line":7}],
     ///  "cut":0}
     /// ```
     ///
+    /// `words` is `futures` or `coroutines`: in which [words](super::Words) it is told.
     /// `parent`, `task` and `within` are places in `tasks`, `thread` is one in `threads`; all count from 0, and where there is none
     /// it is `null`. `kind` is a [word](super::Kind::word), `text` the [sentence](Timeline::sentence). `file` and `line` are `null`
     /// for an event without a position. `cut` is how many events came after the last and were not kept. Where the real time was
     /// asked for, an event also has `nanoseconds`.
     pub fn to_json(&self) -> String {
-        let mut json = String::from("{\"tasks\":[");
+        let words = match self.words {
+            Words::Futures => "futures",
+            Words::Coroutines => "coroutines",
+        };
+        let mut json = format!("{{\"words\":\"{words}\",\n\"tasks\":[");
         for (place, task) in self.tasks.iter().enumerate() {
             let (name, parent) = (Json(&task.name), number(task.parent));
             put(&mut json, place, format_args!("{{\"name\":{name},\"parent\":{parent}}}"));
