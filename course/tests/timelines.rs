@@ -100,7 +100,8 @@ fn script(recording: &str, name: &str, root: &Path) -> Result<String, String> {
         let pieces: Vec<String> = pieces(&mentioned, lines.len())
             .into_iter()
             .map(|(first, last)| {
-                let lines: Vec<String> = lines[first - 1..last].iter().map(json).collect();
+                let lines = lines[first - 1..last].iter().map(|line| without_anchor(line));
+                let lines: Vec<String> = lines.map(|line| json(&line)).collect();
                 format!("{{\"first\":{first},\"lines\":[\n{}]}}", lines.join(",\n"))
             })
             .collect();
@@ -111,6 +112,16 @@ fn script(recording: &str, name: &str, root: &Path) -> Result<String, String> {
         "(window.recordings ??= {{}})[{name}] = {{\"recording\":{recording},\n\"sources\":{{{}}}}};\n",
         sources.join(",\n")
     ))
+}
+
+/// A line as its reader knows it from the chapter, where the book's anchors are taken out. It stays a line: the others keep their
+/// numbers.
+fn without_anchor(line: &str) -> &str {
+    let comment = line.trim_start().strip_prefix("// ");
+    let is_anchor = comment.is_some_and(|comment| {
+        comment.starts_with("ANCHOR: ") || comment.starts_with("ANCHOR_END: ")
+    });
+    if is_anchor { "" } else { line }
 }
 
 fn json(text: &impl AsRef<str>) -> String {
@@ -213,10 +224,10 @@ fn each_mentioned_line_comes_with_its_neighbours_and_each_line_once() {
 fn a_script_holds_the_recording_and_its_source() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("timelines-script");
     fs::create_dir_all(&folder).expect("the folder is made");
-    fs::write(folder.join("a.rs"), "one\n\"two\"\n").expect("it is written");
+    fs::write(folder.join("a.rs"), "one\n\"two\"\n  // ANCHOR_END: a\n").expect("it is written");
     let recording = "{\"events\":[{\"file\":\"a.rs\",\"line\":2},{\"file\":null,\"line\":null}]}\n";
     let expected = "(window.recordings ??= {})[\"n\"] = {\"recording\":{\"events\":[{\"file\":\"a.rs\",\"line\":2},\
-                    {\"file\":null,\"line\":null}]},\n\"sources\":{\"a.rs\":[{\"first\":1,\"lines\":[\n\"one\",\n\"\\\"two\\\"\"]}]}};\n";
+                    {\"file\":null,\"line\":null}]},\n\"sources\":{\"a.rs\":[{\"first\":1,\"lines\":[\n\"one\",\n\"\\\"two\\\"\",\n\"\"]}]}};\n";
     assert_eq!(script(recording, "n", &folder).as_deref(), Ok(expected));
     let lost = script(&recording.replace("a.rs", "b.rs"), "n", &folder).unwrap_err();
     assert!(lost.starts_with("the recording mentions b.rs: "), "{lost}");
