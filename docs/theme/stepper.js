@@ -7,6 +7,15 @@
 (() => {
     'use strict';
 
+    // Signs for the buttons, drawn: not every machine has letters that look like these. In a square of 16 by 16.
+    const SIGNS = {
+        first: 'M3 3v10M13 3v10L5.5 8z',
+        back: 'M12 3v10L4 8z',
+        next: 'M4 3v10l8-5z',
+        last: 'M13 3v10M3 3v10l7.5-5z',
+        close: 'M4 4l8 8M12 4l-8 8',
+    };
+
     // How many lines of source stand above and below the marked one.
     const CONTEXT = 4;
 
@@ -138,13 +147,14 @@
 
     function placeInWords(recording, event, place) {
         const where = `${place.file}, line ${place.line}`;
-        if (place !== event) {
-            return `${where}: near by. Who calls a waker is not recorded`;
-        }
         const made = ['spawn', 'poll', 'pending', 'ready', 'panicked', 'drop'];
-        return made.includes(event.kind)
-            ? `${where}: where ${recording.tasks[event.task].name} was made`
-            : where;
+        const ofTask = made.includes(place.kind) && `${recording.tasks[place.task].name} was made at ${where}`;
+        if (place === event) {
+            return ofTask || where;
+        }
+        return event.within === null
+            ? `After ${where}: a waker does not know who calls it.`
+            : `While ${recording.tasks[event.within].name} is polled. ${ofTask || where}`;
     }
 
     // The lines around one: {number, text}, without the indentation that all of them have.
@@ -168,6 +178,15 @@
         }
         made.append(...children);
         return made;
+    }
+
+    function sign(path) {
+        const [svg, drawn] = ['svg', 'path'].map(name => document.createElementNS('http://www.w3.org/2000/svg', name));
+        svg.setAttribute('viewBox', '0 0 16 16');
+        svg.setAttribute('aria-hidden', 'true');
+        drawn.setAttribute('d', path);
+        svg.append(drawn);
+        return svg;
     }
 
     // The picture: which row is on, which lanes are lit, and what has not happened yet.
@@ -250,11 +269,11 @@
                 this.states, this.place, element('pre', {class: 'player-source'}, this.code));
             this.count = element('span', {class: 'player-count'});
             this.buttons = [
-                this.button('⏮', 'First event (Home)', () => 1),
-                this.button('◀', 'Back (left arrow key)', () => this.at - 1),
-                this.button('▶', 'Next event (right arrow key)', () => this.at + 1),
-                this.button('⏭', 'Last event (End)', () => this.last),
-                this.button('✕', 'Whole picture (Escape)', () => 0),
+                this.button(SIGNS.first, 'First event (Home)', () => 1),
+                this.button(SIGNS.back, 'Back (left arrow key)', () => this.at - 1),
+                this.button(SIGNS.next, 'Next event (right arrow key)', () => this.at + 1),
+                this.button(SIGNS.last, 'Last event (End)', () => this.last),
+                this.button(SIGNS.close, 'Whole picture (Escape)', () => 0),
             ];
             const bar = element('div', {class: 'player-bar'}, ...this.buttons, this.count);
             this.root = element('div', {class: 'player', role: 'group', 'aria-label': `Step through: ${title}`},
@@ -262,8 +281,8 @@
         }
 
         // A button that cannot be used now says so and keeps the focus: a disabled one would lose it, and with it the keys.
-        button(sign, label, target) {
-            const button = element('button', {type: 'button', title: label, 'aria-label': label}, sign);
+        button(path, label, target) {
+            const button = element('button', {type: 'button', title: label, 'aria-label': label}, sign(path));
             button.target = target;
             button.addEventListener('click', () => this.go(target()));
             return button;
@@ -370,14 +389,21 @@
                 this.root.scrollIntoView({block: 'nearest'});
                 return;
             }
-            const menu = document.querySelector('#mdbook-menu-bar')?.getBoundingClientRect().bottom ?? 0;
-            const [top, bottom] = [Math.max(menu, 0) + 8, this.root.getBoundingClientRect().top - 8];
+            // The menu hides at times, and comes back when one scrolls upwards: there has to be room for it.
+            const menu = document.getElementById('mdbook-menu-bar')?.offsetHeight ?? 0;
+            const [top, bottom] = [menu + 8, this.root.getBoundingClientRect().top - 8];
             if (row.top < top) {
-                scrollBy(0, row.top - top);
+                scrollUpBy(top - row.top);
             } else if (row.bottom > bottom) {
                 scrollBy(0, Math.min(row.bottom - bottom, row.top - top));
             }
         }
+    }
+
+    // After a jump upwards the book's menu stands amid the page until the next event of scrolling: so let there be one.
+    function scrollUpBy(distance) {
+        document.addEventListener('scroll', () => document.dispatchEvent(new Event('scroll')), {once: true});
+        scrollBy(0, -distance);
     }
 
     for (const figure of document.querySelectorAll('figure.timeline')) {
