@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 /// What fits on a screen beside the question.
 const MOST_LINES: usize = 30;
 /// Enough for chance to show itself, if there is any.
-const RECORDINGS: usize = 10;
+const RECORDINGS: usize = 20;
 
 struct Prediction {
     /// `wakers/two-wakes`.
@@ -54,16 +54,34 @@ fn of_lesson(folder: &Path) -> Vec<Prediction> {
         .collect()
 }
 
-/// What the program writes to standard output when it is run with these arguments.
-fn output(prediction: &Prediction, arguments: &[&str]) -> String {
+/// The program, built.
+fn built(prediction: &Prediction) -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["run", "--quiet", "--package", &prediction.package]);
-    command.args(["--example", &prediction.name, "--"]).args(arguments).current_dir(root());
+    command.args(["build", "--quiet", "--message-format=json", "--package", &prediction.package]);
+    command.args(["--example", &prediction.name]).current_dir(root());
     let output = command.output().expect("cargo runs");
+    let messages = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{}: {errors}", prediction.id);
+    assert!(output.status.success(), "{}:\n{messages}\n{errors}", prediction.id);
+    let messages = messages.lines().filter_map(|line| serde_json::from_str(line).ok());
+    let mut programs = messages.filter_map(|message: serde_json::Value| {
+        let is_it = message["target"]["name"] == prediction.name.as_str();
+        message["executable"].as_str().filter(|_| is_it).map(PathBuf::from)
+    });
+    programs.next().expect("an example is a program")
+}
+
+/// What a program writes to standard output when it is run with these arguments.
+fn output(program: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output().expect("it was just built");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{}, {}:\n{errors}", program.display(), output.status);
     String::from_utf8(output.stdout).expect("it writes UTF-8")
+}
+
+fn recording(prediction: &Prediction) -> String {
+    output(&built(prediction), &["--timeline", "json"])
 }
 
 /// The marks of the labelled notes, in the order in which they were recorded.
@@ -115,9 +133,10 @@ fn each_of_the_first_three_lessons_has_predictions_and_their_names_are_their_own
 #[test]
 fn each_program_records_every_event_once_and_the_same_in_every_run() {
     for prediction in predictions() {
-        let json = output(&prediction, &["--timeline", "json"]);
+        let program = built(&prediction);
+        let json = output(&program, &["--timeline", "json"]);
         for _ in 1..RECORDINGS {
-            let again = output(&prediction, &["--timeline", "json"]);
+            let again = output(&program, &["--timeline", "json"]);
             assert_eq!(again, json, "{} is not the same in every run", prediction.id);
         }
         let (mut order, mut listed) = (recorded(&json), in_source(&read(&prediction)));
@@ -131,7 +150,7 @@ fn each_program_records_every_event_once_and_the_same_in_every_run() {
 #[test]
 fn neither_the_order_of_the_marks_nor_that_of_the_source_is_right() {
     for prediction in predictions() {
-        let right = recorded(&output(&prediction, &["--timeline", "json"]));
+        let right = recorded(&recording(&prediction));
         let source = in_source(&read(&prediction));
         let mut sorted = source.clone();
         sorted.sort_unstable();
@@ -143,7 +162,7 @@ fn neither_the_order_of_the_marks_nor_that_of_the_source_is_right() {
 #[test]
 fn the_right_order_is_right_and_each_other_one_parts_from_it_where_it_does() {
     for prediction in predictions() {
-        let right = recorded(&output(&prediction, &["--timeline", "json"]));
+        let right = recorded(&recording(&prediction));
         predict(&prediction.id, &right)
             .code(0)
             .says(&format!("right: {}. This is the recording:", words(&right)))
@@ -175,7 +194,7 @@ fn what_is_shown_fits_on_a_screen_and_stands_without_an_answer() {
         let lines = shown.lines().count();
         assert!(lines <= MOST_LINES, "{}: {lines} lines are shown", prediction.id);
         assert!(source.starts_with("//! "), "{} asks no question", prediction.id);
-        let said = output(&prediction, &[]);
+        let said = output(&built(&prediction), &[]);
         let command = format!("cargo course predict {}", prediction.id);
         assert!(said.contains(&command), "{}: {said}", prediction.id);
     }
