@@ -55,7 +55,7 @@ impl VirtualClock {
 
     /// Moves the clock forward by `step` and wakes everyone who is due, the earliest deadline first.
     pub fn advance(&self, step: Duration) {
-        let to = self.now() + step;
+        let to = self.now().saturating_add(step);
         self.advance_to(to);
     }
 
@@ -76,14 +76,14 @@ impl VirtualClock {
     pub fn sleep(&self, duration: Duration) -> Sleep {
         let mut state = self.lock();
         state.next_key += 1;
-        Sleep { clock: self.clone(), entry: (state.now + duration, state.next_key) }
+        Sleep { clock: self.clone(), entry: (state.now.saturating_add(duration), state.next_key) }
     }
 
     fn advance_to(&self, time: Duration) {
         let mut state = self.lock();
         state.now = state.now.max(time);
-        let not_yet = (state.now + Duration::from_nanos(1), 0);
-        let later = state.sleepers.split_off(&not_yet);
+        let last_due = (state.now, u64::MAX);
+        let later = state.sleepers.split_off(&last_due);
         let due = std::mem::replace(&mut state.sleepers, later);
         // Wakers are called without the lock: what they run may come back to this clock.
         drop(state);
@@ -118,13 +118,17 @@ impl Future for Sleep {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut state = self.clock.lock();
-        if state.now >= self.entry.0 {
-            state.sleepers.remove(&self.entry);
-            return Poll::Ready(());
-        }
-        // The newest waker counts: the future may have moved to another task since the last poll.
-        state.sleepers.insert(self.entry, cx.waker().clone());
-        Poll::Pending
+        let is_due = state.now >= self.entry.0;
+        let before = if is_due {
+            state.sleepers.remove(&self.entry)
+        } else {
+            // The newest waker counts: the future may have moved to another task since the last poll.
+            state.sleepers.insert(self.entry, cx.waker().clone())
+        };
+        // The waker of the poll before is dropped after the lock is given back: its drop may run code of ours or of others.
+        drop(state);
+        drop(before);
+        if is_due { Poll::Ready(()) } else { Poll::Pending }
     }
 }
 
@@ -176,6 +180,32 @@ mod tests {
         assert_eq!(clock.sleepers(), 1);
         clock.advance(SECOND);
         assert_eq!((first.wakes(), second.wakes()), (0, 1));
+    }
+
+    #[test]
+    fn the_waker_before_may_come_back_to_the_clock_when_it_is_dropped() {
+        /// A task that owns a sleep of its own on the same clock.
+        struct Owner(#[expect(dead_code, reason = "owned, and dropped")] Sleep);
+        impl std::task::Wake for Owner {
+            fn wake(self: Arc<Self>) {}
+        }
+        let clock = VirtualClock::new();
+        let mut sleep = clock.sleep(SECOND);
+        let owner = Waker::from(Arc::new(Owner(clock.sleep(SECOND))));
+        assert!(poll(&mut sleep, &owner).is_pending());
+        drop(owner);
+        assert!(poll(&mut sleep, Waker::noop()).is_pending());
+    }
+
+    #[test]
+    fn the_end_of_all_time_can_be_slept_for() {
+        let (clock, probe) = (VirtualClock::new(), WakerProbe::new());
+        clock.advance(SECOND);
+        let mut sleep = clock.sleep(Duration::MAX);
+        assert!(poll(&mut sleep, &probe.waker()).is_pending());
+        assert!(clock.advance_to_next());
+        assert_eq!((clock.now(), probe.wakes()), (Duration::MAX, 1));
+        assert!(poll(&mut sleep, Waker::noop()).is_ready());
     }
 
     #[test]

@@ -146,10 +146,12 @@ impl<'a> Bounded<'a> {
         let mut world_moves = true;
         // Bounded, too: a world that always has something to do, and wakes nobody, must not keep the runner for ever.
         for _ in 0..self.polls {
+            // Looked at before the wakes are: a thread that wakes by value between the two looks must not count as nobody.
+            let is_abandoned = probe.alive() == 1;
             if probe.take_woken() {
                 return None;
             }
-            if probe.alive() == 1 {
+            if is_abandoned {
                 return Some(Verdict::Unreachable);
             }
             match &mut self.idle {
