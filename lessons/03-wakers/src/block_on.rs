@@ -13,9 +13,8 @@ use crate::waker::Signal;
 /// count as one. A wake is remembered: it may come before the thread sleeps, or from within the
 /// poll.
 ///
-/// A future that nobody wakes blocks the thread for ever. So does a future whose waker was called
-/// by somebody who had nothing to say: it is polled, is still pending, and the thread goes back to
-/// sleep.
+/// A future that nobody wakes blocks the thread for ever. A wake for nothing does not end the wait:
+/// the future is polled, is still pending, and the thread goes back to sleep.
 ///
 /// *Nesting:* a call from within a future that another `block_on` polls works, but it blocks that
 /// outer future's thread: if the inner one waits for something that the outer one has yet to do,

@@ -122,7 +122,8 @@ static TABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 unsafe fn clone(data: *const ()) -> RawWaker {
     // SAFETY: the caller's waker owns a reference or is lent with one, so the bell is alive for this call.
     unsafe { &*data.cast::<Bell>() }.record(Kind::WakerCloned);
-    // SAFETY: `data` came from `Arc::into_raw`, and the caller's reference keeps it alive; the new one goes to the new waker.
+    // SAFETY: `data` came from `Arc::as_ptr`, which gives the pointer that `into_raw` would; the caller's reference, or the one that
+    // its waker is lent with, keeps the bell alive; the new reference goes to the new waker.
     unsafe { Arc::increment_strong_count(data.cast::<Bell>()) };
     RawWaker::new(data, &TABLE)
 }
