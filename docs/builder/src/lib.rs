@@ -40,7 +40,7 @@ use outline::Outline;
 use page::Page;
 use render::Rendered;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use summary::Contents;
 
 /// Builds the book into `docs/book`. Returns its first page, and what SUMMARY.md says that is not so: what it names
@@ -78,6 +78,7 @@ pub fn check(course: &Course) -> Vec<Finding> {
         transcript::check(course, page, outline, &mut findings);
         lessons::commands(course, page, outline, &mut findings);
     }
+    readme(course, &mut findings);
     lessons::check(course, &pages, &mut findings);
     rendered(course, contents, &pages, &mut findings);
     rust::check(course, &pages, &mut findings);
@@ -85,6 +86,18 @@ pub fn check(course: &Course) -> Vec<Finding> {
     findings.sort();
     findings.dedup();
     findings
+}
+
+/// The README is no chapter, but what it quotes from a transcript is to be as true.
+fn readme(course: &Course, findings: &mut Vec<Finding>) {
+    let name = Path::new("../../README.md");
+    if !course.chapters().join(name).is_file() {
+        return;
+    }
+    if let Some(page) = Page::read(course, name, findings) {
+        let outline = Outline::of(&page);
+        transcript::check(course, &page, &outline, findings);
+    }
 }
 
 /// Builds the book into a temporary folder, and checks what only the built pages show: the headings that links

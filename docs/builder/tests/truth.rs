@@ -309,6 +309,16 @@ mod quotations {
     }
 
     #[test]
+    fn a_changed_quotation_in_the_readme_is_noticed() {
+        let readme = "# Pause\n\n<!-- transcript: pause -->\n```text\nsent 42\n```\n";
+        let book = Fixture::new();
+        book.write("README.md", &readme.replace("42", "41"));
+        book.must_find(Kind::NotInTranscript, "README.md", "```text", "`sent 41`");
+        book.write("README.md", readme);
+        assert_eq!(book.findings(), []);
+    }
+
+    #[test]
     fn a_changed_quotation_is_noticed() {
         Fixture::with(CHAPTER, "sent 42", "sent 41").must_find(
             Kind::NotInTranscript,
