@@ -147,6 +147,22 @@ fn where_the_poll_had_begun_nothing_is_said_of_it() {
 }
 
 #[test]
+fn of_a_long_stretch_the_end_is_told() {
+    let course = course();
+    let mut events: Vec<String> =
+        (0..40).map(|tick| format!("{tick}|0|note|a: remark {tick}|7")).collect();
+    events.extend(["40|0|note|a: 2: ends|8".to_owned(), "41|0|note|a: 1: is late|8".to_owned()]);
+    let events: Vec<_> = events.iter().map(String::as_str).collect();
+    course.write(&format!("{SUMS}/predictions/2-letters.rs"), &program(&events));
+    course
+        .run(&["predict", "1.2", "--answer", "12"])
+        .code(1)
+        .says("\n      [… 11 earlier events left out …]\n      a: remark 11\n")
+        .says("a: remark 39\n      a: 2: ends\n")
+        .never_says("      a: remark 10\n");
+}
+
+#[test]
 fn the_right_order_is_confirmed_with_the_recording() {
     let course = course();
     typed(&course, &["1"], b"3 1 2\n")
