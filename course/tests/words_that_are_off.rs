@@ -44,7 +44,10 @@ fn a_lesson_must_be_named() {
 #[test]
 fn a_command_that_is_not_there_gives_the_commands() {
     let course = Course::new();
-    course.run(&["frobnicate"]).code(2).tells("The commands are: list, lesson, predict, exercise, check");
+    course
+        .run(&["frobnicate"])
+        .code(2)
+        .tells("The commands are: list, lesson, predict, exercise, check");
     course.run(&["chekc"]).code(2).tells("a similar subcommand exists: 'check'");
     course.run(&[]).code(2).tells("Where to begin:");
     course.run(&["list", "--jsno"]).code(2).tells("unexpected argument");
