@@ -13,8 +13,10 @@ fn the_list_is_a_table_of_contents() {
     assert_data_eq!(
         ran.stdout,
         str![[r#"
- 1  sums   One and one is two.      5 min  0 of 2 done
- 2  words  Louder is not better.    5 min  0 of 1 done
+ 1  sums     5 min  0 of 2 done
+    One and one is two.
+ 2  words    5 min  0 of 1 done
+    Louder is not better.
 
 "#]]
     );

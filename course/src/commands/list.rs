@@ -1,4 +1,4 @@
-//! `list`: the lessons, as a table of contents.
+//! `list`: the lessons, as a table of contents. Two lines for each: one would be wider than many terminals.
 
 use crate::catalog::Catalog;
 use crate::exit::Exit;
@@ -10,23 +10,17 @@ pub fn run(catalog: &Catalog) -> Result<Exit> {
     let progress = Progress::read(catalog)?;
     let name =
         catalog.lessons.iter().map(|lesson| lesson.name.chars().count()).max().unwrap_or_default();
-    let promise = catalog
-        .lessons
-        .iter()
-        .map(|lesson| lesson.promise.chars().count())
-        .max()
-        .unwrap_or_default();
     for lesson in &catalog.lessons {
         let done = lesson.exercises.iter().filter(|exercise| progress.of(exercise).passed).count();
         let all = lesson.exercises.len();
         let style = if all > 0 && done == all { GOOD } else { QUIET };
         let minutes = lesson.minutes.map(|minutes| format!("{minutes} min")).unwrap_or_default();
         say!(
-            "{:>2}  {TITLE}{:name$}{TITLE:#}  {:promise$}  {QUIET}{minutes:>7}{QUIET:#}  {style}{done} of {all} done{style:#}",
+            "{:>2}  {TITLE}{:name$}{TITLE:#}  {QUIET}{minutes:>7}{QUIET:#}  {style}{done} of {all} done{style:#}",
             lesson.number,
             lesson.name,
-            lesson.promise
         );
+        say!("    {}", lesson.promise);
     }
     Ok(Exit::Done)
 }
