@@ -112,3 +112,24 @@ fn wakes_from_outside_are_not_spinning() {
 fn expecting_a_value_panics_with_the_words() {
     Bounded::new().run(pending::<()>()).expect_ready();
 }
+
+#[test]
+fn a_wake_in_the_last_step_of_the_world_counts() {
+    let (future, log) = Scripted::held("a", 1, 7);
+    let mut steps = 0;
+    let world = || {
+        steps += 1;
+        if steps == 2 {
+            log.wake();
+        }
+        true
+    };
+    assert_eq!(Bounded::new().polls(2).when_idle(world).run(future).expect_ready(), 7);
+}
+
+#[test]
+fn who_was_never_woken_does_not_spin() {
+    let (future, _) = Scripted::held("a", 1, 7);
+    let report = Bounded::new().polls(1).run(future);
+    assert_eq!(report.to_string(), "polled once and woken 0 times, and still Pending");
+}

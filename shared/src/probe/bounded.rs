@@ -50,7 +50,7 @@ pub enum Verdict {
     NeverWoken,
     /// It reached the limit of polls, and every wake came from within its own poll.
     Spins,
-    /// It reached the limit of polls, and was woken from outside at least once.
+    /// It reached the limit of polls in another way: it was woken from outside, or one poll was the limit.
     TooManyPolls,
 }
 
@@ -140,7 +140,8 @@ impl<'a> Bounded<'a> {
         waited: &mut Option<Duration>,
     ) -> Option<Verdict> {
         if polls >= self.polls {
-            let only_itself = probe.wakes() == probe.wakes_from_own_poll();
+            let wakes = probe.wakes();
+            let only_itself = wakes > 0 && wakes == probe.wakes_from_own_poll();
             return Some(if only_itself { Verdict::Spins } else { Verdict::TooManyPolls });
         }
         let mut world_moves = true;
@@ -160,7 +161,7 @@ impl<'a> Bounded<'a> {
                 Some(work) => world_moves = work(),
             }
         }
-        Some(Verdict::NeverWoken)
+        (!probe.take_woken()).then_some(Verdict::NeverWoken)
     }
 
     fn wait_for_wake(&self, probe: &WakerProbe, waited: &mut Option<Duration>) -> Option<Verdict> {
