@@ -73,9 +73,12 @@ impl<T> Future for Receiver<T> {
         match mem::replace(&mut *state, State::Closed) {
             State::Sent(value) => Poll::Ready(Ok(value)),
             State::Closed => Poll::Ready(Err(Closed)),
-            State::Waiting(_) => {
+            State::Waiting(before) => {
                 // The newest waker, always: the receiver may have moved to another task.
                 *state = State::Waiting(Some(cx.waker().clone()));
+                // The one before goes after the lock is given back: dropping it may drop a task, and with it the sender.
+                drop(state);
+                drop(before);
                 Poll::Pending
             }
         }
