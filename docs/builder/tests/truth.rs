@@ -459,16 +459,21 @@ mod rust {
 
 mod libraries {
     use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
 
     /// The true book with a workspace, and a block that uses the lesson's library.
     fn with_workspace() -> Fixture {
         let block = "```rust\nuse pause::pause;\nprintln!(\"{}\", pause());\n```\n\n<!-- output -->\n```text\n7\n```";
         let book = Fixture::with(CHAPTER, "By hand:", block);
         book.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"lessons/*\"]\n");
-        book.write(
-            "lessons/01-pause/Cargo.toml",
-            "[package]\nname = \"lesson-01-pause\"\nedition = \"2024\"\n\n[lib]\nname = \"pause\"\n",
+        // A version of its own for each: where CARGO_TARGET_DIR is set, all of them are built in one folder.
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let version = NEXT.fetch_add(1, Ordering::Relaxed);
+        let package = format!(
+            "[package]\nname = \"lesson-01-pause\"\nversion = \"0.1.{version}\"\nedition = \"2024\"\n\n\
+             [lib]\nname = \"pause\"\n"
         );
+        book.write("lessons/01-pause/Cargo.toml", &package);
         book
     }
 
