@@ -43,6 +43,8 @@ pub enum Kind {
     UnknownComment,
     /// A command that a reader is asked to type names a lesson or an exercise that does not exist.
     UnknownLesson,
+    /// A recorded timeline that no chapter shows, or not in the form that its stepper reads.
+    Timeline,
     /// A block without a language, an empty block, an image without alt text, a heading level that is skipped,
     /// a note to oneself.
     Form,
@@ -72,6 +74,7 @@ impl Kind {
             Kind::WrongCompilerMessage => "wrong-compiler-message",
             Kind::UnknownComment => "unknown-comment",
             Kind::UnknownLesson => "unknown-lesson",
+            Kind::Timeline => "timeline",
             Kind::Form => "form",
             Kind::BuildFailed => "build-failed",
         }

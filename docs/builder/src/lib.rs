@@ -30,6 +30,7 @@ mod quote;
 mod render;
 mod rust;
 mod summary;
+mod timelines;
 mod transcript;
 
 pub use course::Course;
@@ -80,6 +81,7 @@ pub fn check(course: &Course) -> Vec<Finding> {
     }
     readme(course, &mut findings);
     lessons::check(course, &pages, &mut findings);
+    timelines::check(course, &pages, &mut findings);
     rendered(course, contents, &pages, &mut findings);
     rust::check(course, &pages, &mut findings);
     command::check(course, &pages, &mut findings);

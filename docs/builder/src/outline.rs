@@ -11,7 +11,7 @@ use pulldown_cmark::{
 pub struct Outline {
     /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// Links and images, those in raw HTML included.
+    /// Links and images, those in raw HTML included, and the scripts that it loads.
     pub links: Vec<Link>,
     /// Fenced and indented blocks of code.
     pub blocks: Vec<Block>,
@@ -53,7 +53,7 @@ pub struct Block {
 }
 
 static COMMENT: Pattern = pattern(r"(?s)^\s*<!--\s*(.*?)\s*-->\s*$");
-static TAG: Pattern = pattern(r"(?s)<(a|img)\b([^>]*)>");
+static TAG: Pattern = pattern(r"(?s)<(a|img|script)\b([^>]*)>");
 static ATTRIBUTE: Pattern = pattern(r#"(?s)\b(href|src|alt)\s*=\s*"([^"]*)""#);
 
 impl Block {
@@ -197,7 +197,7 @@ impl Reader {
         }
     }
 
-    /// Links and images in raw HTML.
+    /// Links, images and scripts in raw HTML.
     fn tags(&mut self, line: usize, html: &str) {
         for tag in TAG.captures_iter(html) {
             let attribute = |name: &str| {
@@ -210,8 +210,9 @@ impl Reader {
                     let to = attribute("src").unwrap_or_default();
                     self.link(line + before, &to, Some(attribute("alt").unwrap_or_default()));
                 }
-                _ => {
-                    if let Some(to) = attribute("href") {
+                tag => {
+                    let address = if tag == "script" { "src" } else { "href" };
+                    if let Some(to) = attribute(address) {
                         self.link(line + before, &to, None);
                     }
                 }
