@@ -1,6 +1,7 @@
-// Which browser there is, and how it is started.
+// Which browser there is, and how it is started. Run by itself, it prints the browser's path; without one it exits with 1.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -35,3 +36,9 @@ export const FLAGS = [
     '--disable-component-update',
     '--disable-sync',
 ];
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+    const browser = findBrowser();
+    console.log(browser ?? 'there is no Chromium or Chrome');
+    process.exitCode = browser === undefined ? 1 : 0;
+}

@@ -42,7 +42,8 @@ function isInstalled() {
 
 const browser = findBrowser();
 if (browser === undefined) {
-    console.error(`There is no Chromium or Chrome on this machine.
+    const named = process.env.CHROMIUM;
+    console.error(named ? `CHROMIUM=${named}: there is no such file.` : `There is no Chromium or Chrome on this machine.
   Debian, Ubuntu:  sudo apt-get install chromium
   macOS:           brew install --cask chromium
   Windows:         winget install Google.Chrome

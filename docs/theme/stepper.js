@@ -262,11 +262,13 @@
 
         build(title) {
             this.sentence = element('p', {class: 'player-event', 'aria-live': 'polite', 'aria-atomic': 'true'});
-            this.states = element('dl', {class: 'player-states'});
+            this.threads = element('dl');
+            this.tasks = element('dl');
             this.place = element('p', {class: 'player-place'});
             this.code = element('code');
             this.detail = element('div', {class: 'player-detail'},
-                this.states, this.place, element('pre', {class: 'player-source'}, this.code));
+                element('div', {class: 'player-states'}, this.threads, this.tasks),
+                this.place, element('pre', {class: 'player-source'}, this.code));
             this.count = element('span', {class: 'player-count'});
             this.buttons = [
                 this.button(SIGNS.first, 'First event (Home)', () => 1),
@@ -355,10 +357,10 @@
                 return element('div', {...attributes, style: `--depth: ${depth}`},
                     element('dt', {}, name), element('dd', {}, now));
             };
-            this.states.replaceChildren(
-                ...recording.threads.map((name, index) => entry(`${name} (thread)`, 0, threadInWords, index)),
-                ...family(recording.tasks).map(({index, depth}) =>
-                    entry(recording.tasks[index].name, depth, taskInWords, index)));
+            this.threads.replaceChildren(...recording.threads.map((name, index) =>
+                entry(`${name} (thread)`, 0, threadInWords, index)));
+            this.tasks.replaceChildren(...family(recording.tasks).map(({index, depth}) =>
+                entry(recording.tasks[index].name, depth, taskInWords, index)));
         }
 
         showSource(event, place) {
