@@ -92,7 +92,23 @@ lint:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets --all-features -- --deny warnings
 
+# The unsafe code of a lesson under AddressSanitizer: needs a nightly toolchain
+[group('author')]
+asan:
+    RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
+        --package lesson-03-wakers --lib --test raw_waker --test signal --test block_on --test oneshot --test sleep
+
+# The same under Miri: needs a nightly toolchain with the component miri
+[group('author')]
+miri:
+    cargo +nightly miri test --target-dir target/miri --package lesson-03-wakers --lib --test raw_waker --test oneshot
+
 # All that CI does
 [group('author')]
 ci:
     bash .ci/run
+
+# What recording an event costs, on this machine: nanoseconds, off and on
+[group('measure')]
+recorder-cost:
+    cargo run --quiet --release --package shared --example recorder_cost

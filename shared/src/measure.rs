@@ -134,6 +134,24 @@ pub fn in_turn(rounds: usize, mut one: impl FnMut(), mut other: impl FnMut()) ->
     (Sample::new(ones), Sample::new(others))
 }
 
+/// How long this thread has been on a processor since it started: it stands still while the thread sleeps.
+///
+/// `None` on systems other than Linux, and where Linux does not count it: std has no function for it, and and a lesson does
+/// not depend on a crate for one figure.
+///
+/// ```
+/// use shared::measure::thread_cpu_time;
+///
+/// if let (Some(before), Some(after)) = (thread_cpu_time(), thread_cpu_time()) {
+///     assert!(before <= after);
+/// }
+/// ```
+pub fn thread_cpu_time() -> Option<Duration> {
+    // "The time spent on the cpu (in nanoseconds)", the first of three numbers: Linux, sched-stats.rst.
+    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    counted.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ pub type TaskId = usize;
 /// A loop that resumes many coroutines in turn, one step each: the first event loop.
 ///
 /// The task at the front of the queue is resumed. If it yields it goes to the back; if it completes it is dropped. Between
-/// two turns of one task, every other task that is not finished gets exactly one.
+/// two turns of one task, every other task that was in the queue all that time, and is not finished, gets exactly one.
 ///
 /// The loop is not in control while a task runs. A task that does not yield keeps all others waiting, and nothing in here
 /// can change that.

@@ -3,8 +3,8 @@
 //! Run it with `cargo lesson wakers`. It builds on the futures and the naive runner of
 //! `futures_by_hand`.
 //!
-//! Everything printed is a count, and the same in every run: where a thread takes part, the program
-//! decides when it goes on.
+//! Everything printed but the two processor times is a count, and the same in every run: where a thread
+//! takes part, the program decides when it goes on.
 
 use std::cell::Cell;
 use std::future::{Future, pending, poll_fn};
@@ -16,6 +16,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use futures_by_hand::{poll_once, poll_until_ready, yield_now};
+use shared::measure::thread_cpu_time;
 use shared::narrate::{fact, say, scene, table, title};
 use shared::probe::{Bounded, WakerProbe};
 use shared::record::offer;
@@ -195,12 +196,19 @@ fn a_thread_for_a_sleep() {
     let start = Instant::now();
     let polls = Cell::new(0);
     let mut asleep = sleep(duration);
-    block_on(poll_fn(|cx| {
-        polls.set(polls.get() + 1);
-        Pin::new(&mut asleep).poll(cx)
-    }));
+    let parked = processor_time_of(|| {
+        block_on(poll_fn(|cx| {
+            polls.set(polls.get() + 1);
+            Pin::new(&mut asleep).poll(cx)
+        }));
+    });
     fact("30 ms asleep, woken too early", start.elapsed() < duration);
     fact("polls in that time", if polls.get() <= 2 { "2 at most" } else { "too many" });
+    fact("processor time, parked", parked);
+    let asking_on = processor_time_of(|| {
+        poll_until_ready(sleep(duration));
+    });
+    fact("the runner that asks on", asking_on);
 
     let start = Instant::now();
     let (first, second) = (sleep(duration), sleep(duration));
@@ -211,6 +219,16 @@ fn a_thread_for_a_sleep() {
     fact("two at once, woken too early", start.elapsed() < duration);
 }
 // ANCHOR_END: a-sleep
+
+/// How long this thread was on a processor for `work`, in words.
+fn processor_time_of(work: impl FnOnce()) -> String {
+    let before = thread_cpu_time();
+    work();
+    match (before, thread_cpu_time()) {
+        (Some(before), Some(after)) => format!("{:.1} ms", (after - before).as_secs_f64() * 1e3),
+        _ => "not counted by this system".into(),
+    }
+}
 
 // ANCHOR: nobody-told
 fn nobody_was_told() {

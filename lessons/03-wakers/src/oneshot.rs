@@ -3,7 +3,7 @@
 //! Both halves share one `State` behind one lock. Every step looks at the state and changes it
 //! under the same lock, so nothing can happen between a look and a change. Wakers are called, and
 //! wakers and values dropped, after the lock is given back: that may run any code, also code that
-//! comes back to this channel.
+//! comes back to this channel. Only a waker's `clone` runs under the lock; it must not come back.
 //!
 //! ```text
 //!                 send(value)
