@@ -40,8 +40,10 @@ export function shown(page, name) {
     }, name);
 }
 
-export function recordingOf(page, name) {
-    return page.evaluate(name => window.recordings[name].recording, name);
+export async function recordingOf(page, name) {
+    const recording = await page.evaluate(name => window.recordings?.[name]?.recording ?? null, name);
+    assert.ok(recording !== null, `${name} has no recording`);
+    return recording;
 }
 
 export function button(page, name, place) {

@@ -51,6 +51,7 @@ for (const reader of READERS) {
             }
             test(path, LIMIT, async () => {
                 const page = await reading.open(path);
+                assert.deepEqual(page.problems, []);
                 assert.deepEqual(await tooWide(page), []);
                 assert.deepEqual(await violations(page, RULES[path]), []);
                 for (const name of path === 'print.html' ? [] : await timelines(page)) {
