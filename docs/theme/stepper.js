@@ -108,7 +108,7 @@
         const polling = threads.map(thread => thread.polling).find(polling => polling.includes(index));
         const inner = polling?.[polling.indexOf(index) + 1];
         const now = inner === undefined ? words.polled : words.polling(recording.tasks[inner].name);
-        return rewoken ? `${now}; woken again` : now;
+        return rewoken ? `${now}; already woken` : now;
     }
 
     function threadInWords(recording, {threads}, index) {

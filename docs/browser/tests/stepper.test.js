@@ -95,7 +95,7 @@ describe('the states', () => {
             kind === 'wake' && within !== null && (within === task || tasks[within].parent === task));
         const woken = await goTo(page, 'recorder-everything', itself.text);
         const name = tasks[itself.task].name;
-        assert.match(woken.states[name], /^polled now.*; woken again$/);
+        assert.match(woken.states[name], /^polled now.*; already woken$/);
     });
 
     onPage('of coroutines are told in their own words', READERS[0], async page => {
