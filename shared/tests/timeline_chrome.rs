@@ -58,7 +58,10 @@ fn validate(json: &str) -> Result<Trace, String> {
                 trace.deepest = trace.deepest.max(open.len());
             }
             "E" => {
-                open.pop().ok_or_else(|| fault("an end without a beginning"))?;
+                let slice = open.pop().ok_or_else(|| fault("an end without a beginning"))?;
+                if text("name")? != slice {
+                    return Err(fault("an end with another name than its beginning"));
+                }
             }
             "i" => {
                 text("name")?;
@@ -168,7 +171,7 @@ fn a_long_run_keeps_the_rules() {
 fn the_validator_finds_what_is_wrong() {
     let event = |rest: &str| format!("{{\"pid\":1,\"tid\":1,\"ts\":1,{rest}}}");
     let begin = event("\"ph\":\"B\",\"name\":\"a\",\"cat\":\"poll\"");
-    let end = event("\"ph\":\"E\"");
+    let end = event("\"ph\":\"E\",\"name\":\"a\"");
     let flow = |phase: &str| {
         event(&format!("\"ph\":\"{phase}\",\"name\":\"w\",\"cat\":\"w\",\"id\":1,\"bp\":\"e\""))
     };
@@ -187,6 +190,7 @@ fn the_validator_finds_what_is_wrong() {
         &[&begin, &event("\"ph\":\"?\""), &end],
         &[&begin, &end.replace("\"ts\":1", "\"ts\":0.5")],
         &[&begin.replace("\"name\":\"a\",", ""), &end],
+        &[&begin, &end.replace("\"a\"", "\"b\"")],
     ] {
         assert!(judge(wrong).is_err(), "{wrong:?}");
     }

@@ -154,7 +154,11 @@ impl<'a> Trace<'a> {
             self.flow('s', event.thread, place, "");
         }
         self.now = (self.now + WAKE).min(self.ahead.next[place]).max(self.now);
-        self.put('E', Some(event.thread), format_args!("\"cat\":\"wake\""));
+        self.put(
+            'E',
+            Some(event.thread),
+            format_args!("\"name\":{},\"cat\":\"wake\"", Json(&name)),
+        );
     }
 
     fn instant(&mut self, event: &Event) {
@@ -173,8 +177,13 @@ impl<'a> Trace<'a> {
     fn close(&mut self, thread: ThreadIndex, slice: Slice, args: &str) {
         while let Some(top) = self.open[thread.0 as usize].pop() {
             let args = if top == slice { args } else { "" };
-            let cat = if top == Slice::Parked { "park" } else { "poll" };
-            self.put('E', Some(thread), format_args!("\"cat\":\"{cat}\"{args}"));
+            let (name, cat) = match top {
+                Slice::Poll(task) => (self.timeline.task_name(task), "poll"),
+                Slice::Parked => ("parked", "park"),
+            };
+            // The format lets an end do without its name. Some viewers (speedscope) pair by it all the same.
+            let name = Json(name);
+            self.put('E', Some(thread), format_args!("\"name\":{name},\"cat\":\"{cat}\"{args}"));
             if top == slice {
                 return;
             }
