@@ -1,6 +1,8 @@
 //! `cargo book` builds the book and says where it is; `cargo run -p book -- check` proves it.
 
 use book::Course;
+use std::fmt::Arguments;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -17,7 +19,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     // `cargo book --help` arrives here as `build --help`.
     if words.iter().any(|word| matches!(*word, "-h" | "--help" | "help")) {
-        println!("{USAGE}");
+        say(format_args!("{USAGE}"));
         return ExitCode::SUCCESS;
     }
     match words.as_slice() {
@@ -52,10 +54,12 @@ fn build(course: &Course, open: bool) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    println!("The book is built: {}", page.display());
+    say(format_args!("The book is built: {}", page.display()));
     match open {
         true => open_in_browser(&page),
-        false => println!("Open that file in a browser, or let `cargo book --open` do it."),
+        false => {
+            say(format_args!("Open that file in a browser, or let `cargo book --open` do it."))
+        }
     }
     for finding in &findings {
         eprintln!("{finding}");
@@ -74,27 +78,32 @@ fn open_in_browser(page: &Path) {
     };
     let opened = Command::new(program).args(arguments).arg(page).status();
     if !opened.is_ok_and(|status| status.success()) {
-        println!("`{program}` did not open it: open the file by hand.");
+        say(format_args!("`{program}` did not open it: open the file by hand."));
     }
 }
 
 fn check(course: &Course) -> ExitCode {
     let findings = book::check(course);
     for finding in &findings {
-        println!("{finding}");
+        say(format_args!("{finding}"));
     }
     match findings.len() {
         0 => {
-            println!("The book is true: nothing found.");
+            say(format_args!("The book is true: nothing found."));
             ExitCode::SUCCESS
         }
         1 => {
-            println!("\n1 finding");
+            say(format_args!("\n1 finding"));
             ExitCode::FAILURE
         }
         n => {
-            println!("\n{n} findings");
+            say(format_args!("\n{n} findings"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints a line. Where nobody reads any more, as in `cargo book | head -1`, the work goes on without a word.
+fn say(line: Arguments<'_>) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
