@@ -136,7 +136,7 @@ pub fn in_turn(rounds: usize, mut one: impl FnMut(), mut other: impl FnMut()) ->
 
 /// How long this thread has been on a processor since it started: it stands still while the thread sleeps.
 ///
-/// `None` on systems other than Linux, and where Linux does not count it: std has no function for it, and and a lesson does
+/// `None` on systems other than Linux, and where Linux does not count it: std has no function for it, and a lesson does
 /// not depend on a crate for one figure.
 ///
 /// ```
