@@ -189,7 +189,19 @@ fn the_largest_and_the_smallest_are_drawn() {
 
 #[test]
 fn names_that_references_could_not_tell_apart_are_refused() {
-    for name in ["", " a", "a@b", "a / b", "a - b", "a + b", "a --> b", "a|b", &"a".repeat(29)] {
+    for name in [
+        "",
+        " a",
+        "a@b",
+        "a / b",
+        "a - b",
+        "a + b",
+        "a --> b",
+        "a over b",
+        "a;b",
+        "a|b",
+        &"a".repeat(29),
+    ] {
         let mut figures = chart();
         figures.add(name, 1_u32, Spread::exactly(1.0));
         refused(&figures, "is no name for figures");

@@ -42,10 +42,12 @@ pub(super) fn draw(canvas: &mut Canvas, figures: &Figures) {
     for (x, _) in &marks {
         canvas.grid(format_args!("M{} {}V{}", Unit1(*x), Unit1(top), Unit1(bottom)));
     }
+    canvas.axis(format_args!("M{} {}V{}H{}", Unit1(left), Unit1(top), Unit1(bottom), Unit1(right)));
     for row in &rows {
         match row {
             Row::Group(name) => {
-                canvas.text(PAD, canvas.y + GAP + 13.0, "font-weight=\"bold\"", name);
+                let bold = format!("font-weight=\"bold\" {}", rim());
+                canvas.text(PAD, canvas.y + GAP + 13.0, &bold, name);
             }
             Row::Bar(place, name, spread) => {
                 canvas.text(left - 8.0, canvas.y + 17.0, "text-anchor=\"end\"", name);
@@ -56,11 +58,15 @@ pub(super) fn draw(canvas: &mut Canvas, figures: &Figures) {
         }
         canvas.y += height(row);
     }
-    canvas.axis(format_args!("M{} {}V{}H{}", Unit1(left), Unit1(top), Unit1(bottom), Unit1(right)));
     label_across(canvas, &marks);
     canvas.y += 42.0;
     canvas.text(WIDTH - PAD, canvas.y, "text-anchor=\"end\" font-size=\"14\"", &words.title);
     canvas.y += 26.0;
+}
+
+/// Sets letters off from the lines behind them.
+fn rim() -> String {
+    format!("paint-order=\"stroke\" stroke=\"{CARD}\" stroke-width=\"5\"")
 }
 
 fn height(row: &Row<'_>) -> f64 {
@@ -118,5 +124,6 @@ fn bar(canvas: &mut Canvas, scale: &Scale, place: usize, spread: &Spread, number
             );
         }
     }
-    canvas.text(max.max(end) + 8.0, middle + 5.0, "font-size=\"14\"", number);
+    let small = format!("font-size=\"14\" {}", rim());
+    canvas.text(max.max(end) + 8.0, middle + 5.0, &small, number);
 }

@@ -46,7 +46,7 @@ impl fmt::Display for ChartError {
             ChartError::Missing(what) => write!(f, "the {what} is missing"),
             ChartError::Name(name) => write!(
                 f,
-                "`{name}` is no name for figures: use 1 to {NAME} characters: letters, digits and ( ) . , : + -, but no hyphen or plus between spaces"
+                "`{name}` is no name for figures: use 1 to {NAME} characters: letters, digits and ( ) . , : + -, but no hyphen, plus or `over` between spaces"
             ),
             ChartError::Twice(name) => write!(f, "there are two figures `{name}`"),
             ChartError::NotANumber(name) => {
@@ -144,9 +144,10 @@ impl Figures {
 
 fn check_name(name: &str) -> Result<(), ChartError> {
     let long = name.chars().count() > NAME;
-    let strange = name
-        .contains(['@', '/', '<', '>', '|', '&', '"', '`', '*', '[', ']', '\\', '\n', '\r', '\t']);
-    let reads_otherwise = name.contains(" - ") || name.contains("--") || name.contains(" + ");
+    let strange = name.contains([
+        '@', '/', '<', '>', '|', '&', '"', '`', '*', '[', ']', ';', '\\', '\n', '\r', '\t',
+    ]);
+    let reads_otherwise = [" - ", " + ", " over ", "--"].iter().any(|words| name.contains(words));
     if name.trim() != name || name.is_empty() || long || strange || reads_otherwise {
         return Err(ChartError::Name(name.to_owned()));
     }
