@@ -70,7 +70,21 @@ fn with(from: &str, to: &str) -> Fixture {
     book
 }
 
-/// The books' own charts. `SNAPSHOTS=overwrite` draws them again.
+/// Asserts what a book with a changed chapter says of figures, without the other rules, which take longer.
+#[track_caller]
+fn must_say(from: &str, to: &str, place: &str, words: &str) {
+    let book = with(from, to);
+    let findings = book::figures(&book.course());
+    let [finding] = findings.as_slice() else {
+        panic!("one finding is expected for `{to}`, and there are: {findings:#?}");
+    };
+    let text = std::fs::read_to_string(book.root().join(&finding.file)).expect("it is there");
+    let line = text.lines().nth(finding.line - 1).unwrap_or_default();
+    assert!(line.contains(place), "line `{line}` does not hold `{place}`: {finding}");
+    assert!(finding.to_string().contains(words), "no `{words}` in: {finding}");
+}
+
+/// The book's own charts. `SNAPSHOTS=overwrite` draws them again.
 #[test]
 fn charts_and_tables_are_what_the_figures_give() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -115,7 +129,7 @@ fn a_chart_that_is_not_what_the_figures_give_is_noticed() {
     assert_eq!(book::draw(&book.course()).expect("it is drawn"), [book.root().join(CHART)]);
     assert_eq!(book.findings(), []);
     let book = self::book();
-    book.edit(TABLE, "| 131 ns", "| 121 ns");
+    book.edit(TABLE, "| 131\u{a0}ns", "| 121\u{a0}ns");
     book.must_find(Kind::Figure, TABLE, "ANCHOR", "is not what pause-cost.json gives");
 }
 
@@ -200,18 +214,18 @@ fn a_number_that_is_not_the_figure_is_noticed() {
     for (from, to, place, words) in [
         ("costs 34 ns", "costs 35 ns", "costs 35", "write `34 ns`"),
         ("costs 34 ns", "costs 34.1 ns", "costs 34.1", "write `34.2 ns`"),
-        ("costs 34 ns", "costs 34 µs", "costs 34", "write `0 µs`"),
+        ("costs 34 ns", "costs 34 µs", "costs 34", "write `0.0342 µs`"),
         ("**1.28", "**1.29", "spawned@10", "write `1.28 µs`"),
         ("1,500 ns", "1,600 ns", "1,600 ns", "write `1,500 ns`"),
         ("3.8 times", "3.9 times", "3.9 times", "write `3.8 times`"),
-        ("276 %", "270 %", "270 %", "write `276 %`"),
+        ("276 %", "277 %", "277 %", "write `276 %`"),
         ("900 ns", "950 ns", "950 ns", "it is less"),
         ("128 bytes", "112 bytes", "112 bytes", "write `128 bytes`"),
         ("1,600 ns", "1,620 ns", "1,620 ns", "write `1,600 ns`"),
         ("costs 34 ns", "costs much", "costs much", "no number directly before"),
         ("costs 34 ns", "costs 34 bytes", "costs 34", "`bytes` before the comment is not one of"),
     ] {
-        with(from, to).must_find(Kind::Figure, CHAPTER, place, words);
+        must_say(from, to, place, words);
     }
 }
 
@@ -237,7 +251,7 @@ fn a_comment_that_names_no_figure_is_noticed() {
         ("max spawned@10", "spawned@10 - task", "task", "the units are ns and bytes"),
         ("128 bytes<!--", "128 bytes\n<!--", "<!-- figure", "at the start of a line"),
     ] {
-        with(from, to).must_find(Kind::Figure, CHAPTER, place, words);
+        must_say(from, to, place, words);
     }
 }
 

@@ -129,11 +129,19 @@ pub(super) fn text_width(text: &str) -> f64 {
     f64::from(width_of(text.chars().count()))
 }
 
-/// A figure in words: `34.2 ns (33.1 ns to 36 ns)`.
+/// A figure in words: `34.2 ns (33.1 to 36 ns)`.
 pub(super) fn in_words(unit: &Unit, spread: &Spread) -> String {
     let [median, min, max] =
         [spread.median(), spread.min(), spread.max()].map(|value| unit.show(value));
-    if min == max { median } else { format!("{median} ({min} to {max})") }
+    if min == max {
+        return median;
+    }
+    // The same unit need not be said twice.
+    let min = match (min.split_once(' '), max.split_once(' ')) {
+        (Some((number, unit)), Some((_, same))) if unit == same => number,
+        _ => &min,
+    };
+    format!("{median} ({min} to {max})")
 }
 
 impl Figures {

@@ -92,12 +92,18 @@ impl Figures {
 
 /// In Markdown, where `|` is no part of a name: that is checked, but an axis' label may have one.
 fn markdown(rows: &[Vec<String>]) -> Vec<String> {
-    let line = |cells: &[String]| {
-        let cells = cells.iter().map(|cell| Xml(cell).to_string().replace('|', "\\|"));
+    let line = |heading: bool, cells: &[String]| {
+        // A number and its unit stay in one line, and so does a spread; between the two there may be a break.
+        let figure = |cell: &String| cell.replace(' ', "\u{a0}").replace("\u{a0}(", " (");
+        let cells = cells.iter().enumerate();
+        let cells = cells
+            .map(|(column, cell)| if heading || column == 0 { cell.clone() } else { figure(cell) });
+        let cells = cells.map(|cell| Xml(&cell).to_string().replace('|', "\\|"));
         let cells: Vec<String> = cells.collect();
         format!("| {} |", cells.join(" | "))
     };
-    let mut lines: Vec<String> = rows.iter().map(|row| line(row)).collect();
+    let mut lines: Vec<String> =
+        rows.iter().enumerate().map(|(place, row)| line(place == 0, row)).collect();
     let columns = rows.first().map_or(1, Vec::len);
     lines.insert(1, format!("| --- |{}", " ---: |".repeat(columns - 1)));
     lines

@@ -36,6 +36,9 @@ enum Amount {
     Ratio,
 }
 
+/// Which number of a figure.
+type Part = fn(&Spread) -> f64;
+
 /// Compares each number of a page that names its figure with that figure.
 pub fn check(
     all: &All,
@@ -152,9 +155,9 @@ fn evaluate(figures: &Figures, expression: &str) -> Result<(f64, Amount), String
 
 fn figure<'a>(figures: &'a Figures, reference: &str) -> Result<(f64, &'a Unit), String> {
     let reference = reference.trim();
-    let parts: [(&str, fn(&Spread) -> f64); 3] =
+    let parts: [(&str, Part); 3] =
         [("", Spread::median), ("min ", Spread::min), ("max ", Spread::max)];
-    let find = |(prefix, part): (&str, fn(&Spread) -> f64)| {
+    let find = |(prefix, part): (&str, Part)| {
         let (spread, unit) = figures.find(reference.strip_prefix(prefix)?)?;
         Some((part(&spread), unit))
     };
@@ -212,6 +215,10 @@ fn compare(written: &str, unit: &str, value: f64, demand: Demand) -> Result<(), 
         && ((number / step).round() * step - number).abs() < step * 1e-6;
     match right {
         true => Ok(()),
+        // In another unit, so few digits may be none.
+        false if demand == Demand::Rounded && (rounded - value).abs() > value.abs() / 20.0 => {
+            Err(format!("write `{}`", said(&shown(value, 4), unit)))
+        }
         false => Err(format!("write `{}`", said(&shown(rounded, decimals), unit))),
     }
 }
