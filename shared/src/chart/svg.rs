@@ -10,7 +10,7 @@ use std::fmt::{Arguments, Display, Write};
 
 pub(super) const WIDTH: f64 = 540.0;
 pub(super) const PAD: f64 = 16.0;
-/// What a page holds of one picture, as with timelines.
+/// The height of a line of remarks.
 const LINE: f64 = 18.0;
 
 /// Dark on the card, each at least 4.5 to 1.
@@ -168,7 +168,7 @@ impl Figures {
             Shape::Lines => lines::draw(&mut canvas, self),
             Shape::Bars => bars::draw(&mut canvas, self),
         }
-        canvas.remarks.insert(0, self.rounds());
+        canvas.remarks.insert(0, rounds(self.charted()));
         let remarks: Vec<String> =
             canvas.remarks.iter().flat_map(|remark| wrap(remark, 62, 4)).collect();
         canvas.lines(&remarks, &format!("font-size=\"14\" fill=\"{MUTED}\""));
@@ -212,19 +212,20 @@ impl Figures {
         }
     }
 
-    /// What a figure is the median of; empty where nothing was repeated.
-    pub(super) fn rounds(&self) -> String {
-        let points = self.series.iter().flat_map(|series| &series.points);
-        let all =
-            points.map(|(_, spread)| spread).chain(self.facts.iter().map(|fact| &fact.spread));
-        let rounds: Vec<usize> = all.map(Spread::rounds).filter(|rounds| *rounds > 1).collect();
-        match (rounds.iter().min(), rounds.iter().max()) {
-            (Some(least), Some(most)) => {
-                let rounds =
-                    if least == most { most.to_string() } else { format!("{least} to {most}") };
-                format!("Medians of {rounds} rounds, with the smallest and the largest.")
-            }
-            _ => String::new(),
+    pub(super) fn charted(&self) -> impl Iterator<Item = &Spread> {
+        self.series.iter().flat_map(|series| &series.points).map(|(_, spread)| spread)
+    }
+}
+
+/// What the figures are the medians of; empty where nothing was repeated.
+pub(super) fn rounds<'a>(figures: impl Iterator<Item = &'a Spread>) -> String {
+    let rounds: Vec<usize> = figures.map(Spread::rounds).filter(|rounds| *rounds > 1).collect();
+    match (rounds.iter().min(), rounds.iter().max()) {
+        (Some(least), Some(most)) => {
+            let rounds =
+                if least == most { most.to_string() } else { format!("{least} to {most}") };
+            format!("Medians of {rounds} rounds, with the smallest and the largest.")
         }
+        _ => String::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! The figures as a table, for the book and for a terminal.
 
-use super::svg::{in_words, titled};
+use super::svg::{in_words, rounds, titled};
 use super::{At, ChartError, Figures, Spread, Unit};
 use crate::escape::Xml;
 use std::fmt;
@@ -38,7 +38,7 @@ impl Figures {
             Xml(&machine.processor),
             Xml(&machine.system),
             Xml(&machine.rustc),
-            self.rounds()
+            rounds(self.charted().chain(self.facts.iter().map(|fact| &fact.spread)))
         );
         Ok(sentence.trim_end().to_owned())
     }
