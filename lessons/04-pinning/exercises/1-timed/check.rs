@@ -10,17 +10,15 @@
 #[rustfmt::skip]
 mod answer;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::{poll_fn, ready};
-use std::marker::PhantomPinned;
 use std::pin::Pin;
-use std::ptr;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::timed;
 use shared::clock::VirtualClock;
-use shared::probe::{ScriptLog, Scripted, WakerProbe, is_unpin, times, unexplained};
+use shared::probe::{ScriptLog, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
 
 /// What is known of a future's polls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,52 +27,6 @@ pub struct Tally {
     pub polls: u64,
     /// The time spent within those polls.
     pub busy: Duration,
-}
-
-/// Where a future was polled, and where it was dropped. Addresses are only compared: nothing follows them.
-#[derive(Default)]
-struct Trail {
-    polled: RefCell<Vec<usize>>,
-    dropped: RefCell<Vec<usize>>,
-}
-
-/// A future that must stay where it is, as that of an `async fn` must. It is pending so many times, then ready with 7.
-///
-/// It does not really point into itself. So whoever moves it does no harm, and is found out.
-struct Stays {
-    // Not an `Rc`: an answer may drop a future twice, and is to be told so.
-    trail: &'static Trail,
-    pending: u32,
-    _stays: PhantomPinned,
-}
-
-impl Stays {
-    fn new(pending: u32) -> (Self, &'static Trail) {
-        let trail: &'static Trail = Box::leak(Box::default());
-        (Self { trail, pending, _stays: PhantomPinned }, trail)
-    }
-}
-
-impl Future for Stays {
-    type Output = u32;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<u32> {
-        // SAFETY: nothing is moved out, only a number is changed.
-        let this = unsafe { self.get_unchecked_mut() };
-        this.trail.polled.borrow_mut().push(ptr::from_ref(this).addr());
-        if this.pending == 0 {
-            return Poll::Ready(7);
-        }
-        this.pending -= 1;
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
-
-impl Drop for Stays {
-    fn drop(&mut self) {
-        self.trail.dropped.borrow_mut().push(ptr::from_ref(self).addr());
-    }
 }
 
 type Boxed = Pin<Box<dyn Future<Output = (u32, Tally)>>>;
@@ -228,12 +180,9 @@ fn any_future_will_do() {
 fn the_inner_future_lies_within() {
     let (inner, trail) = Stays::new(0);
     let mut wrapped = around(inner);
-    let start = ptr::from_ref(&*wrapped).cast::<()>().addr();
-    let size = size_of_val(&*wrapped);
     let _ = poll(wrapped.as_mut());
-    let at = trail.polled.borrow()[0];
     assert!(
-        (start..start + size).contains(&at),
+        trail.was_polled_within(&*wrapped),
         "the inner future was polled outside of `Timed`: in a box, or in a variable of `poll`. It is to lie in the struct and be \
          polled there, without an allocation and without being moved"
     );
@@ -243,18 +192,15 @@ fn the_inner_future_lies_within() {
 fn the_inner_future_stays_where_it_is() {
     let (inner, trail) = Stays::new(3);
     let mut wrapped = around(inner);
-    let start = ptr::from_ref(&*wrapped).cast::<()>().addr();
-    let size = size_of_val(&*wrapped);
     while poll(wrapped.as_mut()).is_pending() {}
-    let polled = trail.polled.borrow().clone();
-    let away = polled.iter().find(|at| !(start..start + size).contains(at));
     assert!(
-        away.is_none(),
+        trail.was_polled_within(&*wrapped),
         "`Timed` is pinned, and its inner future was polled somewhere else: it was taken out, and so moved. A future of an `async fn` \
          may have a reference to its own local by now, and that one still points to the old place"
     );
+    let polled = trail.polled();
     assert!(
-        polled.iter().all(|at| *at == polled[0]),
+        polled.iter().all(|place| *place == polled[0]),
         "the inner future was polled in more than one place: it was moved between two polls"
     );
 }
@@ -266,9 +212,8 @@ fn the_inner_future_is_dropped_where_it_lies() {
         let mut wrapped = around(inner);
         (0..polls).for_each(|_| _ = poll(wrapped.as_mut()));
         drop(wrapped);
-        let (polled, dropped) = (trail.polled.borrow().clone(), trail.dropped.borrow().clone());
         assert!(
-            dropped.iter().all(|at| *at == polled[0]),
+            trail.never_moved(),
             "the inner future was dropped {when}, and in another place than the one in which it was polled: it was moved first, by a \
              `take` or the like. It must stay until it is dropped, and its own `drop` may use its pointers, too"
         );
@@ -283,14 +228,15 @@ fn the_inner_future_is_dropped_once() {
         let mut wrapped = around(inner);
         (0..polls).for_each(|_| _ = poll(wrapped.as_mut()));
         drop(wrapped);
-        let drops = trail.dropped.borrow().len();
+        let drops = trail.dropped().len();
         assert!(
             drops > 0,
             "`Timed` was dropped {when}, and the inner future was not: what it holds (locks, sockets, memory) is never given back"
         );
         assert!(
             drops == 1,
-            "`Timed` was dropped {when}, and the inner future was dropped {}: the second time, it gives back what it does not have any more",
+            "`Timed` was dropped {when}, and the inner future was dropped {}: the second time, it gives back what it does not have any \
+             more",
             times(drops as u64)
         );
     }
