@@ -63,12 +63,12 @@ fn a_pointer_into_oneself() {
     let marked = places[0].as_mut().expect("it was put there");
     marked.put_mark(3);
     let here = address(marked);
-    fact("the mark is at letter", mark(marked));
+    fact("the mark points at its byte", mark(marked));
 
     places[1] = places[0].take();
     let marked = places[1].as_ref().expect("it was put there");
     fact("into the second place, it", way(here, address(marked)));
-    fact("the mark is at letter", mark(marked));
+    fact("the mark points at its byte", mark(marked));
 
     let boxed = Box::new(places[1].take());
     let letters = address(&*boxed);
