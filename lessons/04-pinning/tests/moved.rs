@@ -28,7 +28,7 @@ fn a_mark_is_left_behind_by_a_move() {
 fn a_value_in_a_box_that_moves_keeps_its_mark() {
     let mut boxed = Box::new(Marked::new(*b"pinning!"));
     boxed.put_mark(7);
-    let boxes = vec![boxed];
+    let boxes = [boxed];
     assert_eq!(boxes[0].mark(), Some(7));
 }
 
