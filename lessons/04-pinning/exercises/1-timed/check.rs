@@ -34,13 +34,14 @@ type Boxed = Pin<Box<dyn Future<Output = (u32, Tally)>>>;
 /// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is one.
 struct Perhaps<T>(T);
 
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
 impl<T: Future<Output = (u32, Tally)> + 'static> Perhaps<T> {
     fn pinned(self) -> Option<Boxed> {
         Some(Box::pin(self.0))
     }
 }
 
-#[allow(dead_code, reason = "used only where the answer is not such a future")]
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
 trait Otherwise: Sized {
     fn pinned(self) -> Option<Boxed> {
         None

@@ -274,13 +274,14 @@ fn a_pin_is_used_twice() {
 /// it is one.
 struct Perhaps<T>(T);
 
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
 impl<T: Future<Output = u32> + Unpin> Perhaps<T> {
     fn poll(&mut self) -> Option<Poll<u32>> {
         Some(Pin::new(&mut self.0).poll(&mut noop()))
     }
 }
 
-#[allow(dead_code, reason = "used only where the answer's type is not such a future")]
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
 trait Otherwise {
     fn poll(&mut self) -> Option<Poll<u32>> {
         None
@@ -326,7 +327,7 @@ fn what_is_kept_may_move_and_its_future_stays() {
         );
         assert!(
             trail.dropped().len() == 1,
-            "`Kept` is gone, and the future in it was dropped {}",
+            "`Kept` is gone, and the future in it was dropped {}: it is to end with its `Kept`, once",
             times(trail.dropped().len() as u64)
         );
     });
