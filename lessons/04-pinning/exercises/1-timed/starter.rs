@@ -34,8 +34,6 @@ where
     type Output = (F::Output, Tally);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        todo!(
-            "get from the pinned struct to its parts: the future pinned, the others by `&mut`; then poll, and take the time"
-        )
+        todo!("project: the future pinned, the others by `&mut`; then poll, and time it")
     }
 }
