@@ -1,6 +1,6 @@
 //! Wrong: returns the value before the last poll is in the tally.
 //! Caught by: `a_ready_future_takes_one_poll`
-//! Because: `ready!` returns early only for Pending, but the counting is done only for Pending, too.
+//! Because: the branch for Ready returns before the counting, so a future that is ready at once was never polled.
 //! Says: The poll that returns Ready is a poll, too
 
 use std::pin::Pin;
