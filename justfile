@@ -97,11 +97,14 @@ lint:
 asan:
     RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
         --package lesson-03-wakers --lib --test raw_waker --test signal --test block_on --test oneshot --test sleep
+    RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
+        --package lesson-04-pinning --lib --test moved --test timed --test locals
 
 # The same under Miri: needs a nightly toolchain with the component miri
 [group('author')]
 miri:
     cargo +nightly miri test --target-dir target/miri --package lesson-03-wakers --lib --test raw_waker --test oneshot
+    cargo +nightly miri test --target-dir target/miri --package lesson-04-pinning --lib --test moved --test timed --test locals
 
 # All that CI does
 [group('author')]

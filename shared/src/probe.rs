@@ -8,6 +8,8 @@
 //! - [`naive`]: polls a future until it is ready and asks nothing of its wakers.
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
 //! - [`Journal`]: what happened, in order.
+//! - [`Stays`]: a future that must not be moved, and notices when it is.
+//! - [`is_unpin!`](is_unpin): whether a value's type may move although it is pinned.
 //! - [`unexplained`]: finds an `unsafe` block that says nothing of safety.
 //! - [`watchdog`]: ends a check whose answer blocks.
 //! - [`times`]: says a count as a person would.
@@ -15,14 +17,20 @@
 mod bounded;
 mod journal;
 mod scripted;
+mod stays;
 mod unexplained;
+mod unpin;
 mod waker;
 mod watchdog;
 
 pub use bounded::{Bounded, Report, Verdict, naive};
 pub use journal::Journal;
 pub use scripted::{ScriptLog, Scripted};
+pub use stays::{Stays, Trail};
 pub use unexplained::unexplained;
+pub use unpin::is_unpin;
+#[doc(hidden)]
+pub use unpin::{__IsNotUnpin, __Type};
 pub use waker::WakerProbe;
 pub use watchdog::watchdog;
 

@@ -1,0 +1,273 @@
+//! `Timed` polls any future where it lies, counts its polls, and adds up the time within them.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::cell::Cell;
+use std::future::{poll_fn, ready};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use answer::timed;
+use shared::clock::VirtualClock;
+use shared::probe::{ScriptLog, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
+
+/// What is known of a future's polls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How often it was polled.
+    pub polls: u64,
+    /// The time spent within those polls.
+    pub busy: Duration,
+}
+
+type Boxed = Pin<Box<dyn Future<Output = (u32, Tally)>>>;
+
+/// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is one.
+struct Perhaps<T>(T);
+
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
+impl<T: Future<Output = (u32, Tally)> + 'static> Perhaps<T> {
+    fn pinned(self) -> Option<Boxed> {
+        Some(Box::pin(self.0))
+    }
+}
+
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
+trait Otherwise: Sized {
+    fn pinned(self) -> Option<Boxed> {
+        None
+    }
+}
+
+impl<T> Otherwise for Perhaps<T> {}
+
+/// The answer's wrapper around a future that must stay, itself pinned.
+#[track_caller]
+fn around(future: Stays) -> Boxed {
+    let wrapped = timed(future, || Duration::ZERO);
+    Perhaps(wrapped).pinned().expect(
+        "`Timed` around a future that must stay is not a future: `poll` is there only for an inner future that is `Unpin`. The one \
+         that an `async fn` returns is not, so nearly nobody could use it without a box",
+    )
+}
+
+fn poll<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// The answer's wrapper around a scripted future.
+fn scripted(pending: u32) -> (Pin<Box<impl Future<Output = (&'static str, Tally)>>>, ScriptLog) {
+    let (inner, log) = Scripted::new("the inner future", pending, "done");
+    (Box::pin(timed(inner, || Duration::ZERO)), log)
+}
+
+#[test]
+fn a_ready_future_takes_one_poll() {
+    let (mut wrapped, log) = scripted(0);
+    let polled = poll(wrapped.as_mut());
+    assert!(
+        log.polls() == 1,
+        "`Timed` was polled once, and polled the inner future {}",
+        times(log.polls().into())
+    );
+    let Poll::Ready((value, tally)) = polled else {
+        panic!("the inner future was ready at once, and `Timed` said Pending: the value is lost")
+    };
+    assert!(
+        value == "done" && tally.polls == 1,
+        "the inner future was ready at its first poll. `Timed` says: {tally:?}. The poll that returns Ready is a poll, too"
+    );
+}
+
+#[test]
+fn pending_is_handed_on_and_every_poll_counts() {
+    let (mut wrapped, log) = scripted(3);
+    for nth in 1..=3 {
+        let polled = poll(wrapped.as_mut());
+        assert!(
+            polled.is_pending() && log.polls() == nth,
+            "after {} of `Timed`, the inner future, which is pending three times, has been polled {}, and `Timed` said {}. One poll \
+             outside is one poll inside: whoever polls on in a loop keeps the thread from everybody else",
+            if nth == 1 { "one poll" } else { "some polls" },
+            times(log.polls().into()),
+            if polled.is_pending() { "Pending" } else { "Ready" }
+        );
+    }
+    let Poll::Ready((_, tally)) = poll(wrapped.as_mut()) else {
+        panic!("the inner future was ready at its fourth poll, and `Timed` said Pending")
+    };
+    assert!(
+        tally.polls == 4,
+        "the inner future was pending three times and then ready: four polls. The tally says {}",
+        tally.polls
+    );
+}
+
+#[test]
+fn the_time_within_the_polls_is_added_up() {
+    const MS: Duration = Duration::from_millis(1);
+    let clock = VirtualClock::new();
+    // It computes 1, 10 and 100 ms in its three polls. Before each, it waits for 1000 ms.
+    let work = Cell::new(1);
+    let inner = poll_fn(|_| {
+        clock.advance(MS * work.get());
+        work.set(work.get() * 10);
+        if work.get() == 1000 { Poll::Ready(()) } else { Poll::Pending }
+    });
+    let mut wrapped = Box::pin(timed(inner, || clock.now()));
+    let tally = loop {
+        clock.advance(MS * 1000);
+        if let Poll::Ready(((), tally)) = poll(wrapped.as_mut()) {
+            break tally;
+        }
+    };
+    let why = match tally.busy.as_millis() {
+        111 => return,
+        2111 | 3111 => "the waiting between the polls is in it, too",
+        11 => "the last poll, which was ready, is missing",
+        110 => "the first poll is missing",
+        100 => "only the last poll is in it",
+        _ => "the clock is to be read right before and right after each poll",
+    };
+    panic!(
+        "the inner future was busy for 1, 10 and 100 ms in three polls, and waited 1 s before each of them. The tally says {:?} \
+         instead of 111ms: {why}",
+        tally.busy
+    );
+}
+
+#[test]
+fn the_context_is_handed_on() {
+    let (inner, log) = Scripted::held("the inner future", 2, ());
+    let mut wrapped = Box::pin(timed(inner, || Duration::ZERO));
+    for nth in ["first", "second"] {
+        let task = WakerProbe::new();
+        let polled = wrapped.as_mut().poll(&mut Context::from_waker(&task.waker()));
+        assert!(polled.is_pending(), "the inner future is pending twice, and `Timed` said Ready");
+        assert!(
+            task.wakes() == 0,
+            "nothing has happened, and `Timed` woke its task: it is polled again for nothing"
+        );
+        log.wake();
+        assert!(
+            task.wakes() > 0,
+            "the {nth} task that polled was not woken when the inner future called the waker that it was given. Hand it the `cx` of \
+             that very poll"
+        );
+    }
+}
+
+#[test]
+fn any_future_will_do() {
+    let (inner, _) = Stays::new(2);
+    let mut wrapped = around(inner);
+    let polls: [bool; 3] = [(); 3].map(|()| poll(wrapped.as_mut()).is_ready());
+    assert!(
+        polls == [false, false, true],
+        "a future that must stay is pending twice and then ready. Polled three times, `Timed` was ready: {polls:?}"
+    );
+}
+
+#[test]
+fn the_inner_future_lies_within() {
+    let (inner, trail) = Stays::new(0);
+    let mut wrapped = around(inner);
+    let _ = poll(wrapped.as_mut());
+    assert!(
+        trail.was_polled_within(&*wrapped),
+        "the inner future was polled outside of `Timed`: in a box, or in a variable of `poll`. It is to lie in the struct and be \
+         polled there, without an allocation and without being moved"
+    );
+}
+
+#[test]
+fn the_inner_future_stays_where_it_is() {
+    let (inner, trail) = Stays::new(3);
+    let mut wrapped = around(inner);
+    while poll(wrapped.as_mut()).is_pending() {}
+    assert!(
+        trail.was_polled_within(&*wrapped),
+        "`Timed` is pinned, and its inner future was polled somewhere else: it was taken out, and so moved. A future of an `async fn` \
+         may have a reference to its own local by now, and that one still points to the old place"
+    );
+    let polled = trail.polled();
+    assert!(
+        polled.iter().all(|place| *place == polled[0]),
+        "the inner future was polled in more than one place: it was moved between two polls"
+    );
+}
+
+#[test]
+fn the_inner_future_is_dropped_where_it_lies() {
+    for (polls, when) in [(1, "half-way"), (3, "after it was ready")] {
+        let (inner, trail) = Stays::new(2);
+        let mut wrapped = around(inner);
+        (0..polls).for_each(|_| _ = poll(wrapped.as_mut()));
+        drop(wrapped);
+        assert!(
+            trail.never_moved(),
+            "the inner future was dropped {when}, and in another place than the one in which it was polled: it was moved first, by a \
+             `take` or the like. It must stay until it is dropped, and its own `drop` may use its pointers, too"
+        );
+    }
+}
+
+#[test]
+fn the_inner_future_is_dropped_once() {
+    for (polls, when) in [(0, "before its first poll"), (1, "half-way"), (3, "after it was ready")]
+    {
+        let (inner, trail) = Stays::new(2);
+        let mut wrapped = around(inner);
+        (0..polls).for_each(|_| _ = poll(wrapped.as_mut()));
+        drop(wrapped);
+        let drops = trail.dropped().len();
+        assert!(
+            drops > 0,
+            "`Timed` was dropped {when}, and the inner future was not: what it holds (locks, sockets, memory) is never given back"
+        );
+        assert!(
+            drops == 1,
+            "`Timed` was dropped {when}, and the inner future was dropped {}: the second time, it gives back what it does not have any \
+             more",
+            times(drops as u64)
+        );
+    }
+}
+
+#[test]
+fn it_is_unpin_only_if_the_inner_future_is() {
+    let (inner, _) = Stays::new(0);
+    assert!(
+        !is_unpin!(timed(inner, || Duration::ZERO)),
+        "`Timed` is `Unpin` although its inner future is not. So safe code may poll it, move it, and poll it again, and the future moves \
+         along with it: nothing that `poll` promises is true any more. Do not write `impl Unpin` without `F: Unpin`, and do not box the future"
+    );
+}
+
+#[test]
+fn it_is_unpin_if_the_inner_future_is() {
+    assert!(
+        is_unpin!(timed(ready(7), || Duration::ZERO)),
+        "`Timed` is not `Unpin` although its inner future and its clock are. Nothing in it has to stay, and its users would have to \
+         pin it all the same. Leave it to the compiler, which looks at the fields"
+    );
+}
+
+#[test]
+fn every_unsafe_block_says_why_nothing_moves() {
+    if let Some(line) = unexplained(include_str!("answer.rs")) {
+        panic!(
+            "the `unsafe` block in line {line} of the answer has no comment that begins with `SAFETY:`. Write above it who keeps the \
+             future from being moved: where you find no words for it, look again"
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! `Fuse` polls any future where it lies, drops it there as soon as it is ready, and is pending ever after.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::future::ready;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use answer::fuse;
+use shared::probe::{Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
+
+type Boxed = Pin<Box<dyn Future<Output = u32>>>;
+
+/// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is one.
+struct Perhaps<T>(T);
+
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
+impl<T: Future<Output = u32> + 'static> Perhaps<T> {
+    fn pinned(self) -> Option<Boxed> {
+        Some(Box::pin(self.0))
+    }
+}
+
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
+trait Otherwise: Sized {
+    fn pinned(self) -> Option<Boxed> {
+        None
+    }
+}
+
+impl<T> Otherwise for Perhaps<T> {}
+
+/// The answer's fuse around a future that must stay, itself pinned.
+#[track_caller]
+fn around(future: Stays) -> Boxed {
+    Perhaps(fuse(future)).pinned().expect(
+        "`Fuse` around a future that must stay is not a future: `poll` is there only for an inner future that is `Unpin`. The one that \
+         an `async fn` returns is not, so nearly nobody could use it without a box",
+    )
+}
+
+fn poll<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+#[test]
+fn the_value_comes_through() {
+    for pending in [0, 2] {
+        let (inner, log) = Scripted::new("the inner future", pending, "done");
+        let mut fused = Box::pin(fuse(inner));
+        for nth in 1..=pending {
+            let polled = poll(fused.as_mut());
+            assert!(
+                polled.is_pending() && log.polls() == nth,
+                "the inner future is pending, and has been polled {} in {} of `Fuse`. One poll outside is one poll inside",
+                times(log.polls().into()),
+                if nth == 1 { "one poll" } else { "two polls" },
+            );
+        }
+        let polled = poll(fused.as_mut());
+        assert!(
+            polled == Poll::Ready("done"),
+            "the inner future is ready with `done` after {pending} times Pending, and `Fuse` says {polled:?}"
+        );
+    }
+}
+
+#[test]
+fn the_context_is_handed_on() {
+    let (inner, log) = Scripted::held("the inner future", 2, ());
+    let mut fused = Box::pin(fuse(inner));
+    for nth in ["first", "second"] {
+        let task = WakerProbe::new();
+        let polled = fused.as_mut().poll(&mut Context::from_waker(&task.waker()));
+        assert!(polled.is_pending(), "the inner future is pending twice, and `Fuse` said Ready");
+        assert!(
+            task.wakes() == 0,
+            "nothing has happened, and `Fuse` woke its task: it is polled again for nothing"
+        );
+        log.wake();
+        assert!(
+            task.wakes() > 0,
+            "the {nth} task that polled was not woken when the inner future called the waker that it was given. Hand it the `cx` of \
+             that very poll"
+        );
+    }
+}
+
+#[test]
+fn any_future_will_do() {
+    let (inner, _) = Stays::new(2);
+    let mut fused = around(inner);
+    let polls = [(); 3].map(|()| poll(fused.as_mut()));
+    assert!(
+        polls == [Poll::Pending, Poll::Pending, Poll::Ready(7)],
+        "a future that must stay is pending twice and then ready with 7. Polled three times, `Fuse` said {polls:?}"
+    );
+}
+
+#[test]
+fn it_is_not_dropped_before_it_is_done() {
+    let (inner, trail) = Stays::new(2);
+    let mut fused = around(inner);
+    for nth in ["first", "second"] {
+        assert!(
+            poll(fused.as_mut()).is_pending(),
+            "the inner future is pending twice, and `Fuse` said Ready"
+        );
+        assert!(
+            trail.dropped().is_empty(),
+            "the inner future was pending in the {nth} poll, and it was dropped. Nobody can finish it now: whoever waits for it waits for ever"
+        );
+    }
+    assert!(
+        poll(fused.as_mut()).is_ready(),
+        "the inner future is ready at its third poll, and `Fuse` said Pending: it has lost the future half-way"
+    );
+}
+
+#[test]
+fn a_finished_future_is_gone_at_once() {
+    let (inner, trail) = Stays::new(1);
+    let mut fused = around(inner);
+    while poll(fused.as_mut()).is_pending() {}
+    if !trail.dropped().is_empty() {
+        return;
+    }
+    let _ = poll(fused.as_mut());
+    let when = match trail.dropped().is_empty() {
+        false => "It went with the next poll, and nobody has to poll again",
+        true => "It was still there after one more poll",
+    };
+    panic!(
+        "the inner future was ready, `Fuse` has returned its value, and the inner future is not dropped. {when}: what it holds \
+         (connections, locks, memory) is kept by something that is finished"
+    );
+}
+
+#[test]
+fn it_is_polled_and_dropped_in_one_place() {
+    for (polls, when) in [(1, "half-way"), (3, "when it was ready")] {
+        let (inner, trail) = Stays::new(2);
+        let mut fused = around(inner);
+        (0..polls).for_each(|_| _ = poll(fused.as_mut()));
+        assert!(
+            trail.was_polled_within(&*fused),
+            "the inner future was polled outside of `Fuse`: in a box, or in a variable into which it was moved. It is to lie in the struct, \
+             be polled there and stay there"
+        );
+        drop(fused);
+        assert!(
+            trail.never_moved(),
+            "the inner future was dropped {when}, and in another place than the one in which it was polled. It was moved first, by a `take` \
+             or the like. Its destructor may follow its own pointers, so a pinned value is dropped where it lies: `Pin::set` does that"
+        );
+    }
+}
+
+#[test]
+fn it_is_dropped_once() {
+    for (polls, when) in [
+        (0, "never polled"),
+        (1, "polled half-way"),
+        (3, "polled until it was ready"),
+        (5, "polled until it was ready, and twice more"),
+    ] {
+        let (inner, trail) = Stays::new(2);
+        let mut fused = around(inner);
+        (0..polls).for_each(|_| _ = poll(fused.as_mut()));
+        drop(fused);
+        let drops = trail.dropped().len();
+        assert!(
+            drops > 0,
+            "the inner future was {when}, and `Fuse` is gone. The inner future was never dropped: what it holds is never given back"
+        );
+        assert!(
+            drops == 1,
+            "the inner future was {when}, and `Fuse` is gone. The inner future was dropped {}: the second time, it gives back what it does \
+             not have any more",
+            times(drops as u64)
+        );
+    }
+}
+
+#[test]
+fn after_its_end_it_is_pending_for_ever() {
+    let (inner, _) = Scripted::new("the inner future", 1, "done");
+    let mut fused = Box::pin(fuse(inner));
+    while poll(fused.as_mut()).is_pending() {}
+    let task = WakerProbe::new();
+    for nth in 1..=3 {
+        let waker = task.waker();
+        let again = catch_unwind(AssertUnwindSafe(|| {
+            fused.as_mut().poll(&mut Context::from_waker(&waker))
+        }));
+        let polled = again.unwrap_or_else(told);
+        assert!(
+            polled.is_pending(),
+            "`Fuse` was ready, and at poll {nth} after that it is ready again. There is no second value"
+        );
+        assert!(
+            task.wakes() == 0,
+            "`Fuse` is finished, and wakes its task when it is polled: the task is polled again and again, and nothing will ever come"
+        );
+    }
+    assert!(
+        task.alive() == 0,
+        "`Fuse` is finished, and keeps a clone of the waker: it will never call it"
+    );
+}
+
+/// Says what a poll after the end did instead of returning `Pending`.
+fn told<T>(panic: Box<dyn std::any::Any + Send>) -> T {
+    let words = panic.downcast_ref::<&str>().map(ToString::to_string);
+    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    if words.contains("polled again after it had returned Ready") {
+        resume_unwind(panic);
+    }
+    panic!(
+        "`Fuse` was ready, and panics when it is polled once more (`{words}`). That is what it is there to prevent: after its end, it is pending"
+    )
+}
+
+#[test]
+fn it_is_unpin_only_if_the_inner_future_is() {
+    assert!(
+        !is_unpin!(fuse(Stays::new(0).0)),
+        "`Fuse` is `Unpin` although its inner future is not. So safe code may poll it, move it, and poll it again, and the future moves along \
+         with it. Do not write `impl Unpin` without `F: Unpin`, and do not box the future"
+    );
+}
+
+#[test]
+fn it_is_unpin_if_the_inner_future_is() {
+    assert!(
+        is_unpin!(fuse(ready(7))),
+        "`Fuse` is not `Unpin` although its inner future is. Nothing in it has to stay, and its users would have to pin it all the same. Leave \
+         it to the compiler, which looks at the fields"
+    );
+}
+
+#[test]
+fn every_unsafe_block_says_why_nothing_moves() {
+    if let Some(line) = unexplained(include_str!("answer.rs")) {
+        panic!(
+            "the `unsafe` block in line {line} of the answer has no comment that begins with `SAFETY:`. Write above it who keeps the \
+             future from being moved: where you find no words for it, look again"
+        );
+    }
+}

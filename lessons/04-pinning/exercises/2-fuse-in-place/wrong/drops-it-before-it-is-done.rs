@@ -1,0 +1,35 @@
+//! Wrong: empties the slot after the poll, whatever the poll said.
+//! Caught by: `it_is_not_dropped_before_it_is_done`
+//! Because: a future that is pending is dropped, and so cancelled; the fuse is pending for ever.
+//! Says: the inner future was pending in the first poll, and it was dropped
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Wraps `future`, so that it can be polled after it was ready.
+pub fn fuse<F: Future>(future: F) -> Fuse<F> {
+    Fuse { future: Some(future) }
+}
+
+/// The future of `fuse`: ready once, with the value of the future within, and pending ever after.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Fuse<F> {
+    /// Pinned when the struct is. `None` once it was ready.
+    future: Option<F>,
+}
+
+impl<F: Future> Future for Fuse<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the field lies in a pinned struct. Nothing takes the future out of it: below it is polled by its pin and dropped by
+        // `set`, there is no `Drop`, and the struct is `Unpin` only if the future is.
+        let mut slot = unsafe { self.map_unchecked_mut(|this| &mut this.future) };
+        let Some(future) = slot.as_mut().as_pin_mut() else {
+            return Poll::Pending;
+        };
+        let polled = future.poll(cx);
+        slot.set(None);
+        polled
+    }
+}

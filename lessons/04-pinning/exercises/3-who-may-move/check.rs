@@ -1,0 +1,373 @@
+//! Who may move once it is pinned, and which pin belongs into which place.
+//!
+//! What is true of a type is asked of the compiler. The reasons stand below, at `why`: find your own first.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use answer::{ask, ask_twice, keep, restart, run, verdict};
+use shared::alloc::{self, CountingAllocator};
+use shared::probe::{Scripted, Stays, is_unpin, times, watchdog};
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
+
+/// What is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A `u64`.
+    Number,
+    /// `async { pause().await }`: the value itself, which is a future.
+    AsyncBlock,
+    /// `async { 7 }`: it never waits.
+    AsyncBlockWithoutAwait,
+    /// `&mut future`, of an async block.
+    ReferenceToAsyncBlock,
+    /// `Box::new(future)`, of an async block.
+    BoxOfAsyncBlock,
+    /// `Box::pin(future)`, of an async block.
+    PinnedBoxOfAsyncBlock,
+    /// `Some(future)`, of an async block.
+    OptionOfAsyncBlock,
+    /// `Scripted`, a future that somebody wrote as a struct: numbers, a log behind an `Arc`, and a value.
+    FutureByHand,
+    /// `Job { name, future }` with an async block in it.
+    JobWithAsyncBlock,
+    /// `Job { name, future }` with a `Box::pin(future)` in it.
+    JobWithPinnedBox,
+}
+
+/// Whether a value may be moved once it is pinned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may: its type is `Unpin`.
+    MayMove(Why),
+    /// It may not.
+    Stays(Why),
+}
+
+/// Why it may, or may not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Each of its parts may be moved, and it was not written by the compiler from an async body.
+    AllItsPartsMay,
+    /// It is a pointer: moving it does not move what it points to.
+    ItOnlyPoints,
+    /// The compiler made it from an async body, and does not look whether it points into itself.
+    ItIsAsync,
+    /// A part that lies in it has to stay.
+    ItHasAPartThatStays,
+}
+
+/// An ordinary struct.
+#[allow(dead_code, reason = "its type is looked at, and not its fields")]
+struct Job<F> {
+    name: String,
+    future: F,
+}
+
+async fn pause() {
+    let mut is_first = true;
+    let wait = |_: &mut Context<'_>| match std::mem::take(&mut is_first) {
+        true => Poll::Pending,
+        false => Poll::Ready(()),
+    };
+    poll_fn(wait).await;
+}
+
+/// Every value, and what the compiler says about it.
+fn values() -> [(Value, bool); 10] {
+    let block = || async { pause().await };
+    let name = String::new;
+    [
+        (Value::Number, is_unpin!(7_u64)),
+        (Value::AsyncBlock, is_unpin!(block())),
+        (Value::AsyncBlockWithoutAwait, is_unpin!(async { 7 })),
+        (Value::ReferenceToAsyncBlock, is_unpin!(&mut block())),
+        (Value::BoxOfAsyncBlock, is_unpin!(Box::new(block()))),
+        (Value::PinnedBoxOfAsyncBlock, is_unpin!(Box::pin(block()))),
+        (Value::OptionOfAsyncBlock, is_unpin!(Some(block()))),
+        (Value::FutureByHand, is_unpin!(Scripted::new("by hand", 0, 7).0)),
+        (Value::JobWithAsyncBlock, is_unpin!(Job { name: name(), future: block() })),
+        (Value::JobWithPinnedBox, is_unpin!(Job { name: name(), future: Box::pin(block()) })),
+    ]
+}
+
+/// The reason, and what is said to somebody who has another.
+fn why(value: Value) -> (Why, &'static str) {
+    match value {
+        Value::Number => (Why::AllItsPartsMay, "there is nothing in it that could point anywhere"),
+        Value::AsyncBlock => (
+            Why::ItIsAsync,
+            "its locals live in it from one poll to the next, and one may be a reference to another: moved, that one points to the old place",
+        ),
+        Value::AsyncBlockWithoutAwait => (
+            Why::ItIsAsync,
+            "it would do no harm to move this one, but the compiler does not look into the body: every async block stays, so that adding an \
+             await does not change its type",
+        ),
+        Value::ReferenceToAsyncBlock => (
+            Why::ItOnlyPoints,
+            "a reference is eight bytes with an address in them. They can be copied anywhere, and the future stays where it is",
+        ),
+        Value::BoxOfAsyncBlock => (
+            Why::ItOnlyPoints,
+            "a box is the address of a place on the heap. Moving the box moves the address. (It is not pinned, so the future cannot be polled in it \
+             yet: that is another question)",
+        ),
+        Value::PinnedBoxOfAsyncBlock => (
+            Why::ItOnlyPoints,
+            "what is pinned is the future on the heap, and not the box. This is what one hands about when a future must stay",
+        ),
+        Value::OptionOfAsyncBlock => (
+            Why::ItHasAPartThatStays,
+            "the future lies within the option, so it moves along with it. `take` moves it out",
+        ),
+        Value::FutureByHand => (
+            Why::AllItsPartsMay,
+            "it was written by hand, of parts that may all be moved, and it points nowhere into itself. `Unpin` is derived from the fields, and \
+             a future is no exception",
+        ),
+        Value::JobWithAsyncBlock => (
+            Why::ItHasAPartThatStays,
+            "the future lies within the struct, so it moves along with it. `Unpin` is derived from the fields",
+        ),
+        Value::JobWithPinnedBox => (
+            Why::AllItsPartsMay,
+            "its parts are a string and a box, and both may be moved. `Unpin` is derived from the fields: it is the box that is a pointer, not the job",
+        ),
+    }
+}
+
+/// Runs a test, and ends it in words if it does not end by itself.
+fn limited(test: fn()) {
+    watchdog(Duration::from_secs(5), "the answer", test);
+}
+
+fn noop() -> Context<'static> {
+    Context::from_waker(Waker::noop())
+}
+
+#[test]
+fn it_is_said_who_may_move() {
+    for (value, is_unpin) in values() {
+        let (said, truth) = match verdict(value) {
+            Verdict::MayMove(_) => (true, "it stays"),
+            Verdict::Stays(_) => (false, "it may move"),
+        };
+        let said_so = if said { "may move" } else { "stays" };
+        assert!(
+            said == is_unpin,
+            "the answer says that {value:?} {said_so}. The compiler says that {truth}: {}",
+            why(value).1
+        );
+    }
+}
+
+#[test]
+fn it_is_said_why() {
+    for (value, _) in values() {
+        let (Verdict::MayMove(said) | Verdict::Stays(said)) = verdict(value);
+        let (right, words) = why(value);
+        assert!(
+            said == right,
+            "the answer gives as reason for {value:?}: {said:?}. The reason is another: {words}"
+        );
+    }
+}
+
+#[test]
+fn ask_polls_once_where_the_future_lies() {
+    limited(|| {
+        let (mut future, log) = Scripted::new("the future", 1, 7);
+        let first = ask(&mut future, &mut noop());
+        assert!(
+            first.is_pending() && log.polls() == 1,
+            "the future is pending once. `ask` has polled it {} and said {first:?}",
+            times(log.polls().into())
+        );
+        let second = ask(&mut future, &mut noop());
+        assert!(
+            second == Poll::Ready(7),
+            "the future is ready at its second poll, and `ask` said {second:?}"
+        );
+    });
+}
+
+#[test]
+fn run_polls_to_the_end_where_the_future_lies() {
+    limited(|| {
+        let (future, trail) = Stays::new(3);
+        let value = run(future, &mut noop());
+        let polls = trail.polled().len();
+        assert!(
+            (value, polls) == (7, 4),
+            "the future is pending three times and then ready with 7. `run` polled it {} and returned {value}",
+            times(polls as u64)
+        );
+        assert!(
+            trail.never_moved(),
+            "`run` moved the future between two polls: it was polled in one place and then in another"
+        );
+    });
+}
+
+#[test]
+fn run_and_ask_allocate_nothing() {
+    limited(|| {
+        let (value, count) = alloc::count(|| {
+            let block = async {
+                pause().await;
+                7
+            };
+            run(block, &mut noop())
+        });
+        assert!(value == 7, "an async block gives 7, and `run` returned {value}");
+        assert!(
+            count.allocations == 0,
+            "`run` has allocated {} bytes. It owns the future until its end, so a local variable is a good place for it: `pin!` pins it \
+             there. A box is for a future that is handed on after it was polled",
+            count.bytes
+        );
+        let mut future = std::future::ready(7);
+        let (_, count) = alloc::count(|| ask(&mut future, &mut noop()));
+        assert!(
+            count.allocations == 0,
+            "`ask` has allocated {} bytes for a future that may be moved. Its pin promises nothing, and costs nothing: `Pin::new`",
+            count.bytes
+        );
+    });
+}
+
+#[test]
+fn a_pin_is_used_twice() {
+    limited(|| {
+        for pending in [1, 2] {
+            let (future, trail) = Stays::new(pending);
+            let mut future = pin!(future);
+            let said = ask_twice(future.as_mut(), &mut noop());
+            let right =
+                if pending == 1 { [Poll::Pending, Poll::Ready(7)] } else { [Poll::Pending; 2] };
+            assert!(
+                said == right && trail.polled().len() == 2,
+                "the future is pending {}. `ask_twice` has polled it {} and says {said:?}",
+                times(pending.into()),
+                times(trail.polled().len() as u64)
+            );
+        }
+    });
+}
+
+/// Something that may be a future that can be polled, moved, and polled again. As in `is_unpin!`, the type's own method is there only if
+/// it is one.
+struct Perhaps<T>(T);
+
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
+impl<T: Future<Output = u32> + Unpin> Perhaps<T> {
+    fn poll(&mut self) -> Option<Poll<u32>> {
+        Some(Pin::new(&mut self.0).poll(&mut noop()))
+    }
+}
+
+#[allow(dead_code, reason = "which of the two is used depends on the answer")]
+trait Otherwise {
+    fn poll(&mut self) -> Option<Poll<u32>> {
+        None
+    }
+}
+
+impl<T> Otherwise for Perhaps<T> {}
+
+#[test]
+fn what_is_kept_may_move_and_its_future_stays() {
+    limited(|| {
+        let (future, trail) = Stays::new(2);
+        let kept = keep(future);
+        assert!(
+            is_unpin!(kept),
+            "`Kept` has to stay, as the future in it does. It is to be polled, handed to another list, and polled again: keep the future where it \
+             does not move along"
+        );
+        assert!(
+            trail.polled().is_empty(),
+            "`keep` has polled the future. Whoever keeps it decides when it is polled"
+        );
+        // Moved from one place to another between two polls.
+        let mut places = [Some(Perhaps(kept)), None, None, None];
+        let mut last = Poll::Pending;
+        for at in 0..3 {
+            let place = places[at].as_mut().expect("it was put there");
+            let polled = place.poll();
+            last = polled.expect(
+                "`Kept` may be moved, and is not a future with the output of the one in it: there is nothing to poll. A `Box<F>` is one only if \
+                 `F` is `Unpin`, for a plain box promises nobody that the future stays; a pinned box does",
+            );
+            places[at + 1] = places[at].take();
+        }
+        assert!(
+            last == Poll::Ready(7),
+            "the future is pending twice and ready with 7 at the third poll. `Kept` says {last:?}"
+        );
+        drop(places);
+        assert!(
+            trail.never_moved(),
+            "`Kept` was moved between two polls, and the future moved along: it was polled in one place and then in another"
+        );
+        assert!(
+            trail.dropped().len() == 1,
+            "`Kept` is gone, and the future in it was dropped {}: it is to end with its `Kept`, once",
+            times(trail.dropped().len() as u64)
+        );
+    });
+}
+
+#[test]
+fn the_old_future_ends_in_its_place() {
+    limited(|| {
+        let ((old, old_trail), (new, new_trail)) = (Stays::new(2), Stays::new(0));
+        let mut place = pin!(old);
+        assert!(place.as_mut().poll(&mut noop()).is_pending());
+        restart(place.as_mut(), new);
+        assert!(
+            old_trail.dropped().len() == 1 && old_trail.never_moved(),
+            "another future was put in the place of one that waits. That one was dropped {}: it is to end once, and where it lies",
+            times(old_trail.dropped().len() as u64)
+        );
+        assert!(
+            new_trail.polled().is_empty() && new_trail.dropped().is_empty(),
+            "`restart` was given a fresh future, and has polled it {} and dropped it {}. It belongs into the place of the old one, as it is",
+            times(new_trail.polled().len() as u64),
+            times(new_trail.dropped().len() as u64)
+        );
+        let polled = place.as_mut().poll(&mut noop());
+        assert!(
+            polled == Poll::Ready(7) && new_trail.was_polled_within(&*place),
+            "the place holds a future that is ready at its first poll, and says {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn nothing_is_unsafe() {
+    let code = |line: &'static str| line.split("//").next().unwrap_or_default();
+    let found = include_str!("answer.rs").lines().position(|line| code(line).contains("unsafe"));
+    if let Some(line) = found {
+        panic!(
+            "the answer has `unsafe` in line {}. Every place here has a pin that the compiler can check by itself: with `unsafe`, it is you who \
+             promises that nothing moves, and nobody looks",
+            line + 1
+        );
+    }
+}
