@@ -8,10 +8,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::thread;
+use std::time::Duration;
 
 use combinators::Unordered;
 use futures_by_hand::yield_now;
-use shared::probe::{Bounded, Journal, ScriptLog, Scripted, WakerProbe};
+use shared::probe::{Bounded, Journal, ScriptLog, Scripted, WakerProbe, watchdog};
 use wakers::{block_on, oneshot};
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -106,21 +107,23 @@ fn a_child_that_wakes_itself_in_its_poll_is_polled_again() {
 
 #[test]
 fn a_child_that_wakes_itself_for_ever_lets_the_others_finish_and_the_thread_go() {
-    let mut set: Unordered<Boxed<&str>> = Unordered::new();
-    set.push(Box::pin(async {
-        loop {
+    watchdog(Duration::from_secs(20), "a poll of the set", || {
+        let mut set: Unordered<Boxed<&str>> = Unordered::new();
+        set.push(Box::pin(async {
+            loop {
+                yield_now().await;
+            }
+        }));
+        set.push(Box::pin(async {
             yield_now().await;
-        }
-    }));
-    set.push(Box::pin(async {
-        yield_now().await;
-        "done"
-    }));
-    assert_eq!(block_on(set.next()), Some("done"));
-    // Nobody but the greedy child is left: a poll of the set ends, and asks for another.
-    let task = WakerProbe::new();
-    assert!(poll(&mut set, &task).is_pending());
-    assert_eq!(task.wakes(), 1);
+            "done"
+        }));
+        assert_eq!(block_on(set.next()), Some("done"));
+        // Nobody but the greedy child is left: a poll of the set ends, and asks for another.
+        let task = WakerProbe::new();
+        assert!(poll(&mut set, &task).is_pending());
+        assert_eq!(task.wakes(), 1);
+    });
 }
 
 #[test]
