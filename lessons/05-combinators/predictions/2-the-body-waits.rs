@@ -1,5 +1,5 @@
-//! Two pages are fetched, both at the same time. Each is pending once, and wakes itself. The body of the loop
-//! is pending three times for the first page, and once for the second.
+//! Two pages are fetched, two at a time. Each is pending once, and wakes itself. Between the two calls of next
+//! stands what the body of a loop would do: it is pending three times.
 //!
 //! In which order do the four notes come?
 
@@ -16,24 +16,23 @@ fn main() {
 
 // ANCHOR: shown
 /// Pending once; then it says what it was told to say.
-async fn page(recorder: &Recorder, note: &str, turns: u32) -> u32 {
+async fn page(recorder: &Recorder, note: &str) {
     yield_now().await;
     recorder.note(|| note.into());
-    turns
 }
 
 fn the_body_waits(recorder: &Recorder) {
-    let first = page(recorder, "3: the first page is here", 3);
-    let second = page(recorder, "1: the second page is here", 1);
+    let first = recorder.future("first", page(recorder, "3: the first page is here"));
+    let second = recorder.future("second", page(recorder, "1: the second page is here"));
     let mut pages = buffered(2, [first, second]);
-    block_on(async {
-        while let Some(turns) = pages.next().await {
-            for _ in 0..turns {
-                yield_now().await;
-            }
-            let done = ["", "4: the second page is done", "", "2: the first page is done"];
-            recorder.note(|| done[turns as usize].into());
+    block_on(recorder.future("task", async {
+        pages.next().await;
+        recorder.note(|| "4: the body begins with the first page".into());
+        for _ in 0..3 {
+            yield_now().await;
         }
-    });
+        recorder.note(|| "2: the body has ended with the first page".into());
+        pages.next().await;
+    }));
 }
 // ANCHOR_END: shown
