@@ -73,8 +73,8 @@ impl<I: Iterator<Item: Future>> Buffered<I> {
     ///
     /// `poll` panics where the iterator or one of the futures does. In the latter case the value never
     /// comes, and a later `next` that waits for it panics as well.
-    pub fn next(&mut self) -> impl Future<Output = Option<<I::Item as Future>::Output>> {
-        poll_fn(|cx| self.poll_next(cx))
+    pub async fn next(&mut self) -> Option<<I::Item as Future>::Output> {
+        poll_fn(|cx| self.poll_next(cx)).await
     }
 
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<<I::Item as Future>::Output>> {

@@ -97,6 +97,10 @@ impl<F: Future> Unordered<F> {
     /// # Panics
     ///
     /// `poll` panics where a child does.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "streams have a `next` everywhere, and it is awaited"
+    )]
     pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> + Unpin {
         poll_fn(|cx| self.poll_next(cx))
     }
