@@ -1,0 +1,49 @@
+//! An async function that calls itself.
+
+use crate::join_all::join_all;
+
+/// A folder, with folders in it.
+///
+/// ```
+/// use combinators::Folder;
+/// use wakers::block_on;
+///
+/// let leaf = || Folder { bytes: 10, folders: vec![] };
+/// let root = Folder { bytes: 1, folders: vec![leaf(), leaf()] };
+/// assert_eq!(block_on(root.size(&async |folder: &Folder| folder.bytes)), 21);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// Bytes of what lies in it directly.
+    pub bytes: u64,
+    /// The folders in it.
+    pub folders: Vec<Folder>,
+}
+
+impl Folder {
+    /// The bytes of this folder and of all folders below it, as `read` tells them, one folder after
+    /// the other.
+    ///
+    /// Each call of itself is one allocation.
+    // ANCHOR: one-by-one
+    pub async fn size_one_by_one(&self, read: &impl AsyncFn(&Folder) -> u64) -> u64 {
+        let mut bytes = read(self).await;
+        for folder in &self.folders {
+            bytes += Box::pin(folder.size_one_by_one(read)).await;
+        }
+        bytes
+    }
+    // ANCHOR_END: one-by-one
+
+    /// The bytes of this folder and of all folders below it, as `read` tells them. Once a folder has
+    /// been read, those in it are read at the same time.
+    ///
+    /// The calls of itself are in the boxes of [`join_all`].
+    // ANCHOR: size
+    pub async fn size(&self, read: &impl AsyncFn(&Folder) -> u64) -> u64 {
+        let own = read(self).await;
+        let below = join_all(self.folders.iter().map(|folder| folder.size(read))).await;
+        own + below.iter().sum::<u64>()
+    }
+    // ANCHOR_END: size
+}
