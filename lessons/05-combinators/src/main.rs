@@ -1,0 +1,3 @@
+//! A scaffold.
+
+fn main() {}
