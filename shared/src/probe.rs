@@ -7,6 +7,7 @@
 //! - [`Bounded`]: polls a future under limits, and returns a [`Report`] with a [`Verdict`].
 //! - [`naive`]: polls a future until it is ready and asks nothing of its wakers.
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
+//! - [`Rooted`]: a future that notices when it is moved although it has been pinned.
 //! - [`Journal`]: what happened, in order.
 //! - [`unexplained`]: finds an `unsafe` block that says nothing of safety.
 //! - [`watchdog`]: ends a check whose answer blocks.
@@ -14,6 +15,7 @@
 
 mod bounded;
 mod journal;
+mod rooted;
 mod scripted;
 mod unexplained;
 mod waker;
@@ -21,6 +23,7 @@ mod watchdog;
 
 pub use bounded::{Bounded, Report, Verdict, naive};
 pub use journal::Journal;
+pub use rooted::Rooted;
 pub use scripted::{ScriptLog, Scripted};
 pub use unexplained::unexplained;
 pub use waker::WakerProbe;
