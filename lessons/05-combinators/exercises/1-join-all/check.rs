@@ -332,5 +332,11 @@ fn a_child_stays_where_it_is() {
             let report = Bounded::new().polls(20).run(join_all(children));
             assert!(report.value.is_some(), "{}. {report}", plan(&pending));
         }
+        // On the heap, and given up after one poll.
+        let children = vec![Rooted::new("a", child(0, 2).0), Rooted::new("b", child(1, 2).0)];
+        let mut whole: Whole = Box::pin(join_all(children));
+        let said = poll(&mut whole, Waker::noop());
+        assert!(said.is_pending(), "{}, and the first poll returned {said:?}", plan(&[2, 2]));
+        drop(whole);
     });
 }
