@@ -16,7 +16,9 @@ use std::time::Duration;
 
 use answer::join_all;
 use shared::clock::VirtualClock;
-use shared::probe::{Bounded, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog};
+use shared::probe::{
+    Bounded, Report, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog,
+};
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 
@@ -63,6 +65,11 @@ fn plan(pending: &[u32]) -> String {
     let ready = NAMES.iter().zip(pending);
     let ready = ready.map(|(name, pending)| format!("`{name}` at its poll {}", pending + 1));
     format!("ready are {}", ready.collect::<Vec<_>>().join(", "))
+}
+
+/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake it.
+fn run<F: Future>(polls: u64, future: F) -> Report<F::Output> {
+    Bounded::new().polls(polls).when_idle(|| false).run(future)
 }
 
 /// Runs a test, and ends it in words if a poll does not return.
@@ -125,7 +132,7 @@ fn no_child_is_polled_twice_in_one_poll() {
 #[test]
 fn with_nobody_to_wait_for_it_is_ready_at_once() {
     limited(|| {
-        let report = Bounded::new().run(restless(&[]).0);
+        let report = run(20, restless(&[]).0);
         let outputs = report.value.as_ref().map(Vec::len);
         assert!(
             outputs == Some(0),
@@ -184,7 +191,7 @@ fn the_outputs_come_in_the_order_of_the_futures() {
     limited(|| {
         for pending in [[0, 0, 0, 0], [3, 0, 2, 1], [0, 1, 2, 3], [1, 3, 0, 0]] {
             let (whole, _logs) = restless(&pending);
-            let report = Bounded::new().polls(20).run(whole);
+            let report = run(20, whole);
             let outputs = report.value.as_ref().map(|outputs| outputs.iter().map(|value| value.0));
             let outputs = outputs.map(|names| names.collect::<Vec<_>>().join(", "));
             assert!(
@@ -208,8 +215,8 @@ fn it_is_ready_in_the_poll_in_which_the_last_child_is() {
                 polled.clone().map_or_else(|words| words, |polls| format!("ready at poll {polls}"));
             assert!(
                 polled == Ok(expected),
-                "{}. The whole must be ready at its poll {expected}, since then all outputs are there, and nobody is left who would \
-                 wake it again. How it went: {went}",
+                "{}. The whole must be ready at its poll {expected}, since then, and not before, all outputs are there, and nobody is \
+                 left who would wake it again. How it went: {went}",
                 plan(&pending)
             );
         }
@@ -269,7 +276,10 @@ fn a_child_that_waits_wakes_nobody() {
         let (mut whole, _logs) = held(&[1, 1]);
         let task = WakerProbe::new();
         let said = poll(&mut whole, &task.waker());
-        assert!(said.is_pending(), "two children wait, and the whole returned {said:?}");
+        assert!(
+            said.is_pending(),
+            "two children wait, nothing has happened, and the first poll of the whole returned {said:?}"
+        );
         assert!(
             task.wakes() == 0,
             "two children wait, nothing has happened, and the task was woken {}: it is polled again for nothing, and computes at full \
@@ -287,12 +297,15 @@ fn a_wake_reaches_the_task_that_polled_last() {
             let (first, last) = (WakerProbe::new(), WakerProbe::new());
             let _ = poll(&mut whole, &first.waker());
             let _ = poll(&mut whole, &last.waker());
-            let called = logs[nth].wake();
+            let name = NAMES[nth];
             assert!(
-                called && last.wakes() > 0,
-                "one task polled the whole, then another one did, and then `{}` called its waker. Wakes of the first task: {}, of the \
+                logs[nth].wake(),
+                "the whole was polled twice, and something happened for `{name}`, which has no waker to call: nobody has polled it"
+            );
+            assert!(
+                last.wakes() > 0,
+                "one task polled the whole, then another one did, and then `{name}` called its waker. Wakes of the first task: {}, of the \
                  last: {}. The whole has moved to the last one, and nobody tells it",
-                NAMES[nth],
                 first.wakes(),
                 last.wakes()
             );
@@ -329,7 +342,7 @@ fn a_child_stays_where_it_is() {
             let rooted = |(nth, pending)| Rooted::new(NAMES[nth], child(nth, pending).0);
             // Not `Unpin`. One that is moved after its first poll panics, and names itself.
             let children: Vec<_> = pending.into_iter().enumerate().map(rooted).collect();
-            let report = Bounded::new().polls(20).run(join_all(children));
+            let report = run(20, join_all(children));
             assert!(report.value.is_some(), "{}. {report}", plan(&pending));
         }
         // On the heap, and given up after one poll.

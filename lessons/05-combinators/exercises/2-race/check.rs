@@ -15,7 +15,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::{Turns, Winner};
-use shared::probe::{Bounded, Rooted, ScriptLog, Scripted, WakerProbe, times, watchdog};
+use shared::probe::{Bounded, Report, Rooted, ScriptLog, Scripted, WakerProbe, times, watchdog};
 
 /// The left side's output, which is neither the right side's nor can be made up.
 struct Left;
@@ -85,6 +85,11 @@ where
 /// "`left` is ready at its poll 1, `right` at its poll 3".
 fn plan(pending: (u32, u32)) -> String {
     format!("`left` is ready at its poll {}, `right` at its poll {}", pending.0 + 1, pending.1 + 1)
+}
+
+/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake it.
+fn run<F: Future>(polls: u64, future: F) -> Report<F::Output> {
+    Bounded::new().polls(polls).when_idle(|| false).run(future)
 }
 
 /// Runs a test, and ends it in words if a poll does not return.
@@ -205,6 +210,29 @@ fn the_turn_goes_on_whoever_wins() {
 }
 
 #[test]
+fn a_race_that_is_given_up_was_a_race() {
+    limited(|| {
+        let mut turns = Turns::new();
+        for nth in 1..=4 {
+            let (left, right, _logs) = sides((9, 9));
+            let mut given_up = Box::pin(turns.race(left, right));
+            let _ = poll(&mut given_up, Waker::noop());
+            drop(given_up);
+            // The second race, the fourth, and so on.
+            let (left, right, _logs) = sides((0, 0));
+            let (said, _) = outcome(Box::pin(turns.race(left, right)), 20);
+            assert!(
+                said == Said::RightWon,
+                "every other race of the same `Turns` was polled once, and then dropped, undecided. Race {} was not, and both its sides \
+                 were ready. It is the turn of the right side, and it said {said:?}. A loop that is interrupted again and again would \
+                 otherwise ask the same side first every time",
+                2 * nth
+            );
+        }
+    });
+}
+
+#[test]
 fn each_turns_begins_with_left() {
     limited(|| {
         let (mut one, mut other) = (Turns::new(), Turns::new());
@@ -284,9 +312,13 @@ fn a_race_that_waits_wakes_nobody() {
         let (mut turns, task) = (Turns::new(), WakerProbe::new());
         let said = poll(&mut Box::pin(turns.race(left, right)), &task.waker());
         assert!(
-            said == Said::Pending && task.wakes() == 0,
-            "both sides wait, nothing has happened, the race said {said:?}, and its task was woken {}. A task that is woken for \
-             nothing computes at full speed while everybody waits",
+            said == Said::Pending,
+            "both sides wait, nothing has happened, and the first poll of the race said {said:?}"
+        );
+        assert!(
+            task.wakes() == 0,
+            "both sides wait, nothing has happened, and the task was woken {}: it is polled again for nothing, and computes at full \
+             speed while everybody waits",
             times(task.wakes())
         );
     });
@@ -304,10 +336,13 @@ fn a_wake_reaches_the_task_that_polled_last() {
             let _ = poll(&mut race, &last.waker());
             let called = if side == "left" { logs.left.wake() } else { logs.right.wake() };
             assert!(
-                called && last.wakes() > 0,
-                "one task polled the race, then another one did, and then something happened for `{side}`. It {}. Wakes of the first \
-                 task: {}, of the last: {}. The race has moved to the last one, and nobody tells it",
-                if called { "called the waker that it had" } else { "had no waker to call" },
+                called,
+                "the race was polled twice, and something happened for `{side}`, which has no waker to call: nobody has polled it"
+            );
+            assert!(
+                last.wakes() > 0,
+                "one task polled the race, then another one did, and then `{side}` called its waker. Wakes of the first task: {}, of \
+                 the last: {}. The race has moved to the last one, and nobody tells it",
                 first.wakes(),
                 last.wakes()
             );
@@ -346,7 +381,7 @@ fn a_side_stays_where_it_is() {
             let (left, right, _logs) = sides(pending);
             // Not `Unpin`. One that is moved after its first poll panics, and names itself.
             let race = turns.race(Rooted::new("left", left), Rooted::new("right", right));
-            let report = Bounded::new().polls(20).run(race);
+            let report = run(20, race);
             assert!(report.value.is_some(), "{}. {report}", plan(pending));
         }
         let (left, right, _logs) = sides((2, 2));

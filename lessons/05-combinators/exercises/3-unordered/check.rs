@@ -237,6 +237,41 @@ fn those_that_are_ready_together_come_one_by_one() {
 }
 
 #[test]
+fn a_child_that_is_pushed_later_replaces_nobody() {
+    check(|| {
+        let mut family = Family::held(&[0, 1, 1]);
+        let said = poll(&mut family.set, Waker::noop());
+        assert!(
+            said == Poll::Ready(Some("a")),
+            "`a` is ready, `b` and `c` wait, and `next` returned {said:?}"
+        );
+        // One is gone. If places are used again, this one gets that of `a`.
+        let (late, log) = Scripted::held("d", 1, "d");
+        family.set.push(late);
+        family.logs.push(log);
+        let _ = poll(&mut family.set, Waker::noop());
+        let mut got = Vec::new();
+        for (log, name) in family.logs.iter().zip(NAMES).skip(1) {
+            assert!(
+                log.wake(),
+                "`a` was ready, then `d` was pushed, and `next` polled. Something happened for `{name}`, which {}",
+                if log.is_dropped() {
+                    "has been dropped although it was not ready"
+                } else {
+                    "has no waker to call: nobody has polled it"
+                }
+            );
+            got.extend(next(&mut family.set));
+        }
+        assert!(
+            got == ["b", "c", "d"],
+            "`a` was ready, and `d` was pushed while `b` and `c` waited. Then these three were woken one by one, and got ready. What came is \
+             {got:?}"
+        );
+    });
+}
+
+#[test]
 fn only_the_woken_are_polled() {
     check(|| {
         let mut family = Family::held(&[5; 4]);
@@ -370,9 +405,12 @@ fn a_wake_reaches_the_task_that_polled_last() {
             let (first, last) = (WakerProbe::new(), WakerProbe::new());
             let _ = poll(&mut family.set, &first.waker());
             let _ = poll(&mut family.set, &last.waker());
-            let called = family.logs[nth].wake();
             assert!(
-                called && last.wakes() > 0,
+                family.logs[nth].wake(),
+                "`next` was polled twice, and something happened for `{name}`, which has no waker to call: nobody has polled it"
+            );
+            assert!(
+                last.wakes() > 0,
                 "one task polled `next`, then another one did, and then `{name}` called its waker. Wakes of the first task: {}, of the last: \
                  {}. The set has moved to the last one, and nobody tells it",
                 first.wakes(),
@@ -447,15 +485,22 @@ fn dropping_the_set_drops_its_children() {
 #[test]
 fn a_child_stays_where_it_is() {
     check(|| {
-        let mut set = Unordered::new();
+        let (mut set, mut got) = (Unordered::new(), 0);
         for pending in [3, 0, 2] {
             for name in NAMES {
                 // Not `Unpin`. One that is moved after its first poll panics, and names itself.
                 set.push(Rooted::new(name, Scripted::new(name, pending, name).0));
             }
-            let _ = poll(&mut set, Waker::noop());
+            got += usize::from(
+                poll(&mut set, Waker::noop()).map(|output| output.is_some()) == Poll::Ready(true),
+            );
         }
-        while next(&mut set).is_some() {}
+        let rest = std::iter::from_fn(|| next(&mut set)).take(20).count();
+        assert!(
+            got + rest == 12,
+            "12 children were pushed, between polls of `next`, and {} outputs came",
+            got + rest
+        );
     });
 }
 

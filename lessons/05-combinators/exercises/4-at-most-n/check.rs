@@ -17,7 +17,9 @@ use std::time::Duration;
 
 use answer::at_most;
 use shared::clock::VirtualClock;
-use shared::probe::{Bounded, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog};
+use shared::probe::{
+    Bounded, Report, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog,
+};
 
 /// The number of the input that it belongs to. It can be moved, and no more: it is neither cloned nor made up.
 #[derive(Debug, PartialEq, Eq)]
@@ -119,6 +121,11 @@ fn plan(n: usize, pending: &[u32]) -> String {
     format!("`n` is {n}, and the inputs are pending {pending:?} times")
 }
 
+/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake it.
+fn run<F: Future>(polls: u64, future: F) -> Report<F::Output> {
+    Bounded::new().polls(polls).when_idle(|| false).run(future)
+}
+
 /// Runs a test, and ends it in words if a poll does not return.
 fn limited(test: fn()) {
     watchdog(Duration::from_secs(5), "`at_most`", test);
@@ -147,13 +154,13 @@ fn the_first_poll_starts_n() {
         let (taken, polls) = (board.taken(), board.polls());
         assert!(
             taken <= 2,
-            "`n` is 2, and after the first poll, {taken} of 5 inputs have been taken from the iterator. One that is taken is in \
+            "`n` is 2, and there are 5 inputs. In the first poll, {taken} were taken from the iterator. One that is taken is in \
              flight: it occupies memory, and perhaps a connection, before its turn has come"
         );
         assert!(
             taken == 2,
-            "`n` is 2, and after the first poll, {taken} of 5 inputs have been taken. There is a place that nobody uses: the waits come \
-             one after the other"
+            "`n` is 2, there are 5 inputs, and after the first poll, the number of those that were taken is {taken}. There is a place that \
+             nobody uses, and whoever could use it waits outside"
         );
         assert!(
             polls == [1, 1] && said.is_pending(),
@@ -166,7 +173,7 @@ fn the_first_poll_starts_n() {
 #[test]
 fn with_no_inputs_it_is_ready_at_once() {
     limited(|| {
-        let report = Bounded::new().run(at_most(2, restless(&[]).0));
+        let report = run(20, at_most(2, restless(&[]).0));
         let outputs = report.value.as_ref().map(Vec::len);
         assert!(
             outputs == Some(0),
@@ -181,7 +188,7 @@ fn never_are_more_than_n_in_flight() {
         for n in 1..=4 {
             for pending in [[2, 2, 2, 2, 2, 2], [0, 3, 0, 0, 2, 1], [4, 1, 0, 1, 0, 3]] {
                 let (inputs, board) = restless(&pending);
-                let report = Bounded::new().polls(50).run(at_most(n, inputs));
+                let report = run(50, at_most(n, inputs));
                 let most = board.seen().most;
                 assert!(
                     most <= n,
@@ -199,14 +206,15 @@ fn the_outputs_come_in_the_order_of_the_inputs() {
     limited(|| {
         for n in 1..=5 {
             for pending in [[0, 0, 0, 0, 0], [3, 0, 2, 1, 0], [0, 1, 2, 3, 4], [1, 4, 0, 0, 2]] {
-                let report = Bounded::new().polls(50).run(at_most(n, restless(&pending).0));
+                let report = run(50, at_most(n, restless(&pending).0));
                 let got = report.value.as_ref().map(|outputs| outputs.iter().map(|of| of.0));
                 let got: Option<Vec<_>> = got.map(Iterator::collect);
                 assert!(
                     got.as_deref() == Some(&[0, 1, 2, 3, 4]),
-                    "{}. The outputs say which input they belong to, and what came out is {got:?}. The first output belongs to the first \
+                    "{}. The outputs say which input they belong to, and what came out is {}. The first output belongs to the first \
                      input, whoever gets ready first. {report}",
-                    plan(n, &pending)
+                    plan(n, &pending),
+                    got.map_or("nothing".to_owned(), |got| format!("{got:?}"))
                 );
             }
         }
@@ -225,6 +233,12 @@ fn a_free_place_is_filled_in_the_same_poll() {
             let _ = poll(&mut whole, Waker::noop());
             let _ = board.log(ready).is_some_and(|log| log.wake());
             let _ = poll(&mut whole, Waker::noop());
+            assert!(
+                board.taken() <= 3,
+                "`n` is 2, and 4 inputs wait for an event. Input {ready} had its event. After two polls of the whole, {} inputs have been \
+                 taken from the iterator, not 3: one is ready, and at most two are to be in flight",
+                board.taken()
+            );
             assert!(
                 board.taken() == 3,
                 "`n` is 2, and 4 inputs wait for an event. Input {ready} had its event, and was ready in the second poll of the whole, the \
@@ -247,7 +261,7 @@ fn whoever_waits_can_be_woken() {
     limited(|| {
         for n in [1, 2, 3, 8] {
             for pending in [[0, 0, 0, 0, 0], [1, 0, 1, 0, 1], [2, 1, 0, 1, 2], [1, 1, 1, 1, 1]] {
-                let report = Bounded::new().polls(50).run(at_most(n, restless(&pending).0));
+                let report = run(50, at_most(n, restless(&pending).0));
                 assert!(
                     report.value.is_some(),
                     "{}, and each wakes its task whenever it says Pending. {report}. One that has not been asked cannot call",
@@ -359,9 +373,13 @@ fn one_that_waits_wakes_nobody() {
         let task = WakerProbe::new();
         let said = poll(&mut whole, &task.waker());
         assert!(
-            said.is_pending() && task.wakes() == 0,
-            "two are in flight and wait, nothing has happened, the whole returned {said:?}, and its task was woken {}: it computes at full \
-             speed while everybody waits",
+            said.is_pending(),
+            "two are in flight and wait, nothing has happened, and the first poll of the whole returned {said:?}"
+        );
+        assert!(
+            task.wakes() == 0,
+            "two are in flight and wait, nothing has happened, and the task was woken {}: it is polled again for nothing, and computes at \
+             full speed while everybody waits",
             times(task.wakes())
         );
     });
@@ -378,10 +396,14 @@ fn a_wake_reaches_the_task_that_polled_last() {
             let _ = poll(&mut whole, &last.waker());
             let called = board.log(nth).is_some_and(|log| log.wake());
             assert!(
-                called && last.wakes() > 0,
-                "one task polled the whole, then another one did, and then something happened for input {nth}. It {}. Wakes of the first \
-                 task: {}, of the last: {}. The whole has moved to the last one, and nobody tells it",
-                if called { "called the waker that it had" } else { "had no waker to call" },
+                called,
+                "`n` is 2, the whole was polled twice, and something happened for input {nth}, which has no waker to call: nobody has \
+                 polled it"
+            );
+            assert!(
+                last.wakes() > 0,
+                "one task polled the whole, then another one did, and then input {nth} called its waker. Wakes of the first task: {}, of \
+                 the last: {}. The whole has moved to the last one, and nobody tells it",
                 first.wakes(),
                 last.wakes()
             );
@@ -420,7 +442,7 @@ fn one_in_flight_stays_where_it_is() {
                 // Not `Unpin`. One that is moved after its first poll panics, and names itself.
                 let inputs =
                     restless(&pending).0.map(|input| Rooted::new("one of the inputs", input));
-                let report = Bounded::new().polls(50).run(at_most(n, inputs));
+                let report = run(50, at_most(n, inputs));
                 assert!(report.value.is_some(), "{}. {report}", plan(n, &pending));
             }
         }

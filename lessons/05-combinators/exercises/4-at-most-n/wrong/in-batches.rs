@@ -47,6 +47,20 @@ where
         self.outputs.push(None);
         Some(())
     }
+
+    fn ask(&mut self, cx: &mut Context<'_>) {
+        let mut at = 0;
+        while at < self.in_flight.len() {
+            let (place, future) = &mut self.in_flight[at];
+            match future.as_mut().poll(cx) {
+                Poll::Ready(output) => {
+                    self.outputs[*place] = Some(output);
+                    self.in_flight.swap_remove(at);
+                }
+                Poll::Pending => at += 1,
+            }
+        }
+    }
 }
 
 impl<F, I> Future for AtMost<F, I>
@@ -58,27 +72,16 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        loop {
-            let batch = this.outputs.len();
+        if !this.in_flight.is_empty() {
+            this.ask(cx);
+        }
+        // The next batch. All of it may be ready at once.
+        while this.in_flight.is_empty() {
+            while this.start_next().is_some() {}
             if this.in_flight.is_empty() {
-                while this.start_next().is_some() {}
-            }
-            let began = this.outputs.len() > batch;
-            let mut at = 0;
-            while at < this.in_flight.len() {
-                let (place, future) = &mut this.in_flight[at];
-                match future.as_mut().poll(cx) {
-                    Poll::Ready(output) => {
-                        this.outputs[*place] = Some(output);
-                        this.in_flight.swap_remove(at);
-                    }
-                    Poll::Pending => at += 1,
-                }
-            }
-            // All of a batch may be ready at once.
-            if !began || !this.in_flight.is_empty() {
                 break;
             }
+            this.ask(cx);
         }
         if !this.in_flight.is_empty() {
             return Poll::Pending;

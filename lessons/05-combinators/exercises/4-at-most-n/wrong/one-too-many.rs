@@ -1,7 +1,7 @@
 //! Wrong: compares with `n` before it counts the new one.
 //! Caught by: `the_first_poll_starts_n`
 //! Because: with n in flight there is no place any more, and this takes one more.
-//! Says: after the first poll, 3 of 5 inputs have been taken
+//! Says: In the first poll, 3 were taken from the iterator
 
 use std::iter::Fuse;
 use std::mem;

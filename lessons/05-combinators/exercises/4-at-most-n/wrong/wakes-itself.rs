@@ -1,7 +1,7 @@
 //! Wrong: asks to be polled again as long as somebody is in flight.
 //! Caught by: `one_that_waits_wakes_nobody`
 //! Because: everyone in flight has the waker already. A task that wakes itself is never at rest.
-//! Says: it computes at full speed while everybody waits
+//! Says: computes at full speed while everybody waits
 
 use std::iter::Fuse;
 use std::mem;
