@@ -8,7 +8,8 @@
 //! - [`naive`]: polls a future until it is ready and asks nothing of its wakers.
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
 //! - [`Journal`]: what happened, in order.
-//! - [`Stays`]: a future that must not be moved, and notices when it is.
+//! - [`Stays`]: a future that must not be moved, and notes where it is polled and dropped: for answers that may do anything to it.
+//! - [`Rooted`]: the same around another future; it panics as soon as it is moved although it has been pinned.
 //! - [`is_unpin!`](is_unpin): whether a value's type may move although it is pinned.
 //! - [`unexplained`]: finds an `unsafe` block that says nothing of safety.
 //! - [`watchdog`]: ends a check whose answer blocks.
@@ -16,6 +17,7 @@
 
 mod bounded;
 mod journal;
+mod rooted;
 mod scripted;
 mod stays;
 mod unexplained;
@@ -25,6 +27,7 @@ mod watchdog;
 
 pub use bounded::{Bounded, Report, Verdict, naive};
 pub use journal::Journal;
+pub use rooted::Rooted;
 pub use scripted::{ScriptLog, Scripted};
 pub use stays::{Stays, Trail};
 pub use unexplained::unexplained;

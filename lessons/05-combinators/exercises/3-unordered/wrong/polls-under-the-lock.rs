@@ -1,0 +1,91 @@
+//! Wrong: holds the lock while it polls its children.
+//! Caught by: `a_wake_from_within_the_own_poll_is_not_lost`
+//! Because: a child that wakes itself needs the same lock. It waits for it in the middle of its own poll, and the poll for
+//!   the child.
+//! Says: there is only one thread, and it waits for ever
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::sync::{Arc, Mutex};
+
+/// What the set shares with the wakers of its children.
+#[derive(Default)]
+struct Calls {
+    /// The keys of the children that are to be polled: they were woken, and have not been polled since.
+    woken: BTreeSet<usize>,
+    /// Whom to call when a child was woken: the task that polled the set last.
+    task: Option<Waker>,
+}
+
+/// The waker of one child.
+struct ChildWaker {
+    key: usize,
+    calls: Arc<Mutex<Calls>>,
+}
+
+impl Wake for ChildWaker {
+    fn wake(self: Arc<Self>) {
+        let mut calls = self.calls.lock().unwrap();
+        calls.woken.insert(self.key);
+        // Taken: one call is enough until the task polls again, and registers again.
+        let task = calls.task.take();
+        // The lock is given back first: what the waker does is not ours to know.
+        drop(calls);
+        task.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// A future, and the waker that it is polled with.
+struct Child<F> {
+    future: Pin<Box<F>>,
+    waker: Waker,
+}
+
+/// Futures that run at the same time.
+pub struct Unordered<F: Future> {
+    /// Those that are not finished. A key is used once.
+    children: BTreeMap<usize, Child<F>>,
+    next_key: usize,
+    calls: Arc<Mutex<Calls>>,
+}
+
+impl<F: Future> Unordered<F> {
+    /// A set with nobody in it.
+    pub fn new() -> Self {
+        Self { children: BTreeMap::new(), next_key: 0, calls: Arc::default() }
+    }
+
+    /// Adds a future. It gets its first poll in `next`.
+    pub fn push(&mut self, future: F) {
+        let key = self.next_key;
+        self.next_key += 1;
+        let waker = Waker::from(Arc::new(ChildWaker { key, calls: Arc::clone(&self.calls) }));
+        self.children.insert(key, Child { future: Box::pin(future), waker });
+        // Nobody can wake a child that was never polled: the first poll is due without a call.
+        self.calls.lock().unwrap().woken.insert(key);
+    }
+
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    ///
+    /// *Cancellation:* what it knows is kept in the set, so that nothing is lost if it is dropped.
+    pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {
+        poll_fn(|cx| self.poll_next(cx))
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<F::Output>> {
+        let mut calls = self.calls.lock().unwrap();
+        calls.task = Some(cx.waker().clone());
+        while let Some(key) = calls.woken.pop_first() {
+            let Some(child) = self.children.get_mut(&key) else { continue };
+            let polled = child.future.as_mut().poll(&mut Context::from_waker(&child.waker));
+            if let Poll::Ready(output) = polled {
+                self.children.remove(&key);
+                return Poll::Ready(Some(output));
+            }
+        }
+        if self.children.is_empty() { Poll::Ready(None) } else { Poll::Pending }
+    }
+}
