@@ -1,0 +1,2 @@
+//! Shows an executor at work. Run it with `cargo lesson executor`.
+fn main() {}
