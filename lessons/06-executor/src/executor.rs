@@ -175,12 +175,12 @@ impl Inner {
     fn run_each_once(&self) {
         for _ in 0..self.queue.len() {
             let Some(task) = self.queue.pop() else { return };
-            let is_over = self.watched(task.name(), || Arc::clone(&task).run());
-            if is_over {
-                // Not dropped within the statement: that could run anything, also a `spawn`, under the borrow.
-                let last = self.tasks.borrow_mut().remove(task.place());
-                drop(last);
-            }
+            self.watched(task.name(), || {
+                let is_over = Arc::clone(&task).run();
+                if is_over {
+                    self.tasks.borrow_mut().remove(task.place());
+                }
+            });
         }
     }
 
