@@ -54,7 +54,7 @@ fn a_turn_in_which_somebody_can_go_on_only_looks() {
     assert_eq!(park.limits(), [LOOKED, LOOKED]);
     drop(executor.spawn(yield_now()));
     executor.run();
-    // After the last turn as well, as long as `run` has not looked whether everyone is over.
+    // Two turns, and a look after each.
     assert_eq!(park.limits(), [LOOKED, LOOKED]);
 }
 
