@@ -123,12 +123,17 @@ impl<F: Future + 'static> Task<F> {
     fn end(&self, (sender, result): LastWord<F>) {
         // If the handle is gone, nobody wants the result, and it is dropped here. That drop is foreign code, and so is the
         // waker of whoever awaits the handle. If one panics, the executor has other tasks, which are to go on.
-        let told =
-            catch_unwind(AssertUnwindSafe(|| drop(sender.map(|sender| sender.send(result)))));
-        // Not dropped: a payload may panic, too.
-        mem::forget(told.err());
+        shielded(|| drop(sender.map(|sender| sender.send(result))));
         // Afterwards: whoever sees that the task is over finds its result.
         self.flags.finish();
+    }
+}
+
+/// Runs foreign code. If it panics, nobody but the panic hook hears of it.
+fn shielded(work: impl FnOnce()) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
+        // What was panicked with may panic when it is dropped. What that panics with is not dropped.
+        mem::forget(catch_unwind(AssertUnwindSafe(|| drop(payload))));
     }
 }
 

@@ -133,7 +133,7 @@ fn a_wake_after_completion_does_nothing() {
     let (waker, task) = waker_of_a_task(&executor, 1);
     assert!(task.is_finished());
     waker.wake_by_ref();
-    waker.clone().wake();
+    waker.wake_by_ref();
     thread::spawn(move || waker.wake()).join().unwrap();
     executor.block_on(yield_now());
     assert_eq!(executor.block_on(task).unwrap(), 1);
@@ -166,7 +166,7 @@ fn a_wake_after_the_executor_is_gone_does_nothing() {
     let (waker, task) = waker_of_a_task(&executor, 2);
     drop(executor);
     waker.wake_by_ref();
-    waker.clone().wake();
+    waker.wake_by_ref();
     assert!(wakers::block_on(task).unwrap_err().is_cancelled());
     waker.wake();
 }
