@@ -115,3 +115,8 @@ ci:
 [group('measure')]
 recorder-cost:
     cargo run --quiet --release --package shared --example recorder_cost
+
+# What a call, an await, a box and a task cost, on this machine, beside Python
+[group('measure')]
+cost-grid *ARGS:
+    cargo run --quiet --release --package lesson-06-executor --example cost_grid -- {{ARGS}}

@@ -56,7 +56,8 @@ fn wakes_that_come_together_buy_one_turn() {
             return Poll::Ready(());
         }
         (0..3).for_each(|_| cx.waker().wake_by_ref());
-        cx.waker().clone().wake();
+        let copy = cx.waker().clone();
+        copy.wake();
         Poll::Pending
     }));
     executor.block_on(task).unwrap();
