@@ -8,7 +8,7 @@ import platform
 import sys
 import time
 
-ROUNDS = 31
+ROUNDS = 101
 
 
 def call(depth):
@@ -46,7 +46,7 @@ async def tasks_nested(depth):
 
 
 # How often each is repeated in a round: about as long for one as for the other.
-AWAITED = {awaited_in_a_row: 500, awaited_nested: 500, tasks_in_a_row: 50, tasks_nested: 50}
+AWAITED = {awaited_in_a_row: 300, awaited_nested: 300, tasks_in_a_row: 20, tasks_nested: 20}
 
 
 def cell(series, depth, start, repetitions):
@@ -57,9 +57,9 @@ def cell(series, depth, start, repetitions):
 async def one_round(depths):
     for depth in depths:
         start = time.perf_counter()
-        for _ in range(500):
+        for _ in range(300):
             call(depth)
-        cell("plain calls", depth, start, 500)
+        cell("plain calls", depth, start, 300)
         for work, repetitions in AWAITED.items():
             start = time.perf_counter()
             for _ in range(repetitions):

@@ -18,9 +18,9 @@ use shared::chart::{Axis, Figures, Spread, Unit, offer};
 use shared::narrate::{say, title};
 
 const DEPTHS: [u32; 5] = [1, 2, 4, 8, 10];
-const ROUNDS: usize = 101;
+const ROUNDS: usize = 301;
 /// Few, so that most rounds are over before something else gets the processor.
-const REPETITIONS: u32 = 1_000;
+const REPETITIONS: u32 = 200;
 
 // ANCHOR: ways
 #[inline(never)]
@@ -102,6 +102,7 @@ fn one_round() -> Vec<((String, u32), f64)> {
         cell("tasks in a row", each(&executor, async || in_a_row(&spawner, depth).await, depth));
         let nest = async || nested(spawner.clone(), depth).await.expect("it does not panic");
         cell("tasks nested", each(&executor, nest, depth));
+        cell(WITHIN, within_a_task(&executor, depth));
     }
     measured
 }
@@ -126,6 +127,19 @@ fn each(executor: &Executor, work: impl AsyncFn() -> u32, expected: u32) -> f64 
         }
         per_repetition(start)
     })
+}
+
+/// As tasks in a row, but it is a task that awaits them, and not the future of `block_on`.
+fn within_a_task(executor: &Executor, depth: u32) -> f64 {
+    let spawner = executor.spawner();
+    let task = executor.spawn(async move {
+        let start = Instant::now();
+        for _ in 0..REPETITIONS {
+            assert_eq!(in_a_row(&spawner, depth).await, depth);
+        }
+        per_repetition(start)
+    });
+    executor.block_on(task).expect("it does not panic")
 }
 
 fn nanos(work: impl Fn()) -> f64 {
@@ -177,27 +191,33 @@ fn figures(cells: Cells, turns: Vec<f64>, python: &str) -> Figures {
         .x(Axis::new("depth", Unit::count("levels")))
         .y(Axis::new("time", Unit::Time).logarithmic())
         .measured_by("cargo run --release -p lesson-06-executor --example cost_grid -- --out docs/src/figures");
-    for series in SERIES {
-        for depth in DEPTHS {
-            if let Some(rounds) = cells.get(&(series.to_owned(), depth)) {
-                figures.add(series, depth, Spread::from_values(rounds.clone()));
-            }
-        }
+    let cell = |series: &str, depth, add: &mut dyn FnMut(Spread)| {
+        let rounds = cells.get(&(series.to_owned(), depth));
+        rounds.into_iter().for_each(|rounds| add(Spread::from_values(rounds.clone())));
+    };
+    for (series, depth) in LINES.iter().flat_map(|series| DEPTHS.map(|depth| (series, depth))) {
+        cell(series, depth, &mut |spread| figures.add(series, depth, spread));
+    }
+    for (series, depth) in BESIDE.iter().flat_map(|series| DEPTHS.map(|depth| (series, depth))) {
+        let name = format!("{series} {depth}");
+        cell(series, depth, &mut |spread| figures.fact(&name, Unit::Time, spread));
     }
     figures.fact("a turn", Unit::Time, Spread::from_values(turns));
     figures
 }
 
 /// In the order of the legend.
-const SERIES: [&str; 10] = [
+const LINES: [&str; 8] = [
     "plain calls",
     "awaited",
     "boxed",
     "tasks in a row",
     "tasks nested",
-    "Python: plain calls",
-    "Python: awaited in a row",
     "Python: awaited nested",
     "Python: tasks in a row",
     "Python: tasks nested",
 ];
+
+/// A chart has room for eight lines. These stand in the table beside it.
+const BESIDE: [&str; 3] = [WITHIN, "Python: plain calls", "Python: awaited in a row"];
+const WITHIN: &str = "in a row, by a task";

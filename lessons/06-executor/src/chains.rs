@@ -37,7 +37,10 @@ fn level(spawner: Spawner, at: u32, n: u32, recorder: Recorder) -> JoinHandle<u3
 
 /// What it took to run a chain of tasks and the root that waits for it.
 pub struct Counted {
-    pub polls: usize,
+    /// Polls of the root.
+    pub root: usize,
+    /// Polls of all tasks together.
+    pub tasks: usize,
     pub wakes: usize,
     pub turns: usize,
 }
@@ -53,8 +56,9 @@ where
     assert_eq!(executor.block_on(root), n);
     let timeline = recorder.timeline();
     let wakes = timeline.events.iter().filter(|event| event.kind == Kind::Wake).count();
+    let (root, all) = (polls(&timeline, Some("root")), polls(&timeline, None));
     // The executor parks at the end of each turn but the last, in which the root is ready.
-    Counted { polls: polls(&timeline, None), wakes, turns: park.parks.get() + 1 }
+    Counted { root, tasks: all - root, wakes, turns: park.parks.get() + 1 }
 }
 
 /// How many polls were recorded, of everybody or of one.
