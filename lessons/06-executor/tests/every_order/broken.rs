@@ -38,12 +38,12 @@ impl Way for ClearsAfterThePoll {
     fn polled(&self) {
         self.0.store(false, SeqCst);
     }
-    // ANCHOR_END: clears-after
 
     fn abort(&self, _push: impl FnOnce()) {}
 
     fn finish(&self) {}
 }
+// ANCHOR_END: clears-after
 
 /// Queues the task, and raises the flag afterwards. The executor may have polled it by then: the flag stays up, and no wake
 /// queues the task any more.
