@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 
 use executor::{Executor, JoinError, JoinHandle, yield_now};
@@ -101,6 +103,29 @@ fn whoever_sees_that_a_task_is_over_finds_its_result() {
         executor.run();
         assert!(elsewhere.join().unwrap(), "it was over, and had no result yet");
     }
+}
+
+#[test]
+fn a_handle_whose_result_was_taken_says_that_its_task_is_over() {
+    /// Polls the handle at the very moment at which it is woken.
+    #[derive(Default)]
+    struct Impatient(Mutex<Option<JoinHandle<u32>>>, AtomicBool);
+    impl Wake for Impatient {
+        fn wake(self: Arc<Self>) {
+            let mut handle = self.0.lock().unwrap().take().expect("it is woken once");
+            let polled = Pin::new(&mut handle).poll(&mut Context::from_waker(Waker::noop()));
+            assert!(matches!(polled, Poll::Ready(Ok(17))));
+            self.1.store(handle.is_finished(), SeqCst);
+        }
+    }
+    let executor = Executor::new();
+    let mut task = executor.spawn(async { 17 });
+    let impatient = Arc::new(Impatient::default());
+    let waker = Waker::from(Arc::clone(&impatient));
+    assert!(Pin::new(&mut task).poll(&mut Context::from_waker(&waker)).is_pending());
+    *impatient.0.lock().unwrap() = Some(task);
+    executor.run();
+    assert!(impatient.1.load(SeqCst), "its result has come, and it said that it was running");
 }
 
 #[test]

@@ -76,6 +76,32 @@ fn everything_is_given_back() {
 }
 
 #[test]
+fn dropping_the_executor_gives_everything_back() {
+    /// Wakes, when it is dropped, a neighbour whose turn to be dropped is still to come.
+    struct WakesItsNeighbour(shared::probe::ScriptLog);
+    impl Drop for WakesItsNeighbour {
+        fn drop(&mut self) {
+            assert!(self.0.wake());
+        }
+    }
+    let (waits, log) = shared::probe::Scripted::held("waits", 1, ());
+    let ((), counted) = count(|| {
+        let executor = Executor::new();
+        let wakes = WakesItsNeighbour(log);
+        drop(executor.spawn(async move {
+            let _wakes = wakes;
+            std::future::pending::<()>().await;
+        }));
+        drop(executor.spawn(waits));
+        executor.block_on(yield_now());
+        // This one stands in the queue: it refers to the queue, and the queue to it.
+        drop(executor.spawn(async {}));
+    });
+    // Two more are given back than were made in here: what the log and its future share, and its name.
+    assert_eq!(counted.frees, counted.allocations + 2, "{counted:?}");
+}
+
+#[test]
 fn the_last_waker_gives_the_task_back() {
     let executor = warm();
     let (give, take) = std::sync::mpsc::channel::<Waker>();
