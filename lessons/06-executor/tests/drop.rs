@@ -9,7 +9,7 @@ use std::task::{Context, Wake, Waker};
 use std::thread;
 
 use executor::{Executor, JoinHandle, yield_now};
-use shared::probe::{Journal, Scripted, WakerProbe};
+use shared::probe::{Bounded, Journal, Scripted, WakerProbe};
 
 /// A future that never gets ready, and does something when it is dropped.
 fn when_dropped(work: impl FnOnce() + 'static) -> impl Future<Output = ()> {
@@ -88,7 +88,8 @@ fn a_future_that_spawns_when_it_is_dropped_gets_a_cancelled_task() {
     let notes = journal.clone();
     drop(executor.spawn(when_dropped(move || {
         let task = spawner.spawn(Scripted::noted(&notes, "inner", 9, ()).0);
-        let is_cancelled = wakers::block_on(task).unwrap_err().is_cancelled();
+        let ended = Bounded::new().when_idle(|| false).run(task).expect_ready();
+        let is_cancelled = ended.unwrap_err().is_cancelled();
         notes.note(format_args!("cancelled: {is_cancelled}"));
     })));
     drop(executor);
