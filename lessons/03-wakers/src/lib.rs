@@ -38,10 +38,10 @@ mod sync {
     pub use std::sync::{Mutex, MutexGuard, PoisonError, atomic};
 }
 
-/// The threads that `waker` uses, for the same reason. `park` is std's, and where a run is recorded
+/// The threads that `waker` uses, for the same reason. Parking is std's, and where a run is recorded
 /// it is noted before and after.
 mod thread {
-    pub use shared::record::park;
+    pub use shared::record::{park, park_timeout};
     pub use std::thread::{Thread, current};
 }
 // ANCHOR_END: seam

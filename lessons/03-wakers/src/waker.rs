@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::task::Wake;
+use std::time::{Duration, Instant};
 
 use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::thread::{self, Thread};
@@ -62,14 +63,57 @@ impl Signal {
     /// If it is called on another thread than the one that made the signal: nobody would end that
     /// sleep.
     pub fn wait(&self) {
-        let is_mine = thread::current().id() == self.thread.id();
-        assert!(is_mine, "a `Signal` can be waited for by the thread that made it only");
-        while !self.raised.swap(false, Ordering::Acquire) {
+        self.assert_mine();
+        while !self.lower() {
             thread::park();
         }
     }
+
+    /// Lowers the signal, and returns whether it was raised. It does not sleep.
+    fn lower(&self) -> bool {
+        self.raised.swap(false, Ordering::Acquire)
+    }
+
+    fn assert_mine(&self) {
+        let is_mine = thread::current().id() == self.thread.id();
+        assert!(is_mine, "a `Signal` can be waited for by the thread that made it only");
+    }
 }
 // ANCHOR_END: signal
+
+impl Signal {
+    /// Sleeps until the signal is raised, and lowers it, but no longer than `limit`. Returns whether it was raised.
+    ///
+    /// With a limit of zero, it only looks.
+    ///
+    /// # Panics
+    ///
+    /// As [`wait`](Signal::wait) does.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use wakers::Signal;
+    ///
+    /// let signal = Signal::new();
+    /// assert!(!signal.wait_for(Duration::from_millis(1)));
+    /// signal.raise();
+    /// assert!(signal.wait_for(Duration::MAX));
+    /// ```
+    // ANCHOR: wait-for
+    pub fn wait_for(&self, limit: Duration) -> bool {
+        self.assert_mine();
+        let start = Instant::now();
+        while !self.lower() {
+            let left = limit.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                return false;
+            }
+            thread::park_timeout(left);
+        }
+        true
+    }
+    // ANCHOR_END: wait-for
+}
 
 // ANCHOR: wake
 impl Wake for Signal {

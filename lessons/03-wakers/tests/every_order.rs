@@ -26,7 +26,7 @@ mod sync {
 }
 
 mod thread {
-    pub use shared::explore::thread::{Thread, current, park, spawn};
+    pub use shared::explore::thread::{Thread, current, park, park_timeout, spawn};
 }
 
 #[path = "../src/block_on.rs"]

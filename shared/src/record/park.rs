@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 use std::thread;
+use std::time::Duration;
 
 use super::Recorder;
 
@@ -45,12 +46,25 @@ impl Drop for Before {
 /// awake again.
 #[track_caller]
 pub fn park() {
+    parked(thread::park);
+}
+
+/// Does what [`std::thread::park_timeout`] does, and records it as [`park`] does.
+#[track_caller]
+pub fn park_timeout(limit: Duration) {
+    parked(|| thread::park_timeout(limit));
+}
+
+/// Records that this thread sleeps, around `sleep`: for code that sleeps in another way than by `park`, such as in the kernel.
+#[track_caller]
+pub fn parked<T>(sleep: impl FnOnce() -> T) -> T {
     // A thread that is being torn down may park as well.
     let recorder = RECORDER.try_with(|recorder| recorder.borrow().clone()).ok().flatten();
     let recorder = recorder.unwrap_or_else(Recorder::off);
     recorder.park();
-    thread::park();
+    let slept = sleep();
     recorder.unpark();
+    slept
 }
 
 #[cfg(test)]

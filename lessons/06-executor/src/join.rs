@@ -1,0 +1,161 @@
+//! A task's result, as a future.
+
+use std::any::Any;
+use std::error::Error;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use wakers::oneshot::Receiver;
+
+use crate::task::{Name, Runnable};
+
+// ANCHOR: handle
+/// Waits for a task, or aborts it.
+///
+/// It is a future of the task's result, and may be awaited on any thread, in any executor, if the result may go there.
+///
+/// *Cancellation:* dropping the handle detaches the task: it runs on, and its result is dropped. To end the task,
+/// [`abort`](JoinHandle::abort) it.
+///
+/// # Panics
+///
+/// If it is polled again after it was ready.
+#[must_use = "dropping a handle detaches its task; to do that on purpose, write `drop(handle)`"]
+pub struct JoinHandle<T> {
+    task: Arc<dyn Runnable>,
+    receiver: Option<Receiver<Result<T, JoinError>>>,
+}
+
+impl<T> JoinHandle<T> {
+    pub(crate) fn new(task: Arc<dyn Runnable>, receiver: Receiver<Result<T, JoinError>>) -> Self {
+        Self { task, receiver: Some(receiver) }
+    }
+
+    /// Asks for the task's end: it is not polled any more, and the executor drops its future in one of its next turns.
+    /// Whoever awaits this handle then gets a [`JoinError`] that [is a cancellation](JoinError::is_cancelled).
+    ///
+    /// A task that is over stays as it is. A task that is being polled, because it aborts itself or another thread aborts
+    /// it, is polled to the end of this poll; if that one is the last, its result counts.
+    ///
+    /// ```
+    /// use executor::Executor;
+    ///
+    /// let executor = Executor::new();
+    /// let task = executor.spawn(std::future::pending::<()>());
+    /// task.abort();
+    /// assert!(executor.block_on(task).unwrap_err().is_cancelled());
+    /// ```
+    pub fn abort(&self) {
+        Arc::clone(&self.task).abort();
+    }
+
+    /// Whether the task is over: its future is gone, and its result is there, so that the next poll is ready, or was there.
+    ///
+    /// An answer of `false` may be out of date by the time it is read, if the task runs on another thread.
+    pub fn is_finished(&self) -> bool {
+        self.receiver.is_none() || self.task.is_done()
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let receiver =
+            self.receiver.as_mut().expect("a `JoinHandle` was polled after it was ready");
+        let Poll::Ready(received) = Pin::new(receiver).poll(cx) else { return Poll::Pending };
+        self.receiver = None;
+        // A closed channel: the executor was gone when the task was spawned.
+        Poll::Ready(received.unwrap_or_else(|_| Err(JoinError::cancelled(self.task.name()))))
+    }
+}
+// ANCHOR_END: handle
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = if self.is_finished() { "finished" } else { "running" };
+        write!(f, "JoinHandle({}, {state})", self.task.name())
+    }
+}
+
+// ANCHOR: error
+/// Why a task has no result.
+pub struct JoinError {
+    task: Name,
+    cause: Cause,
+}
+
+enum Cause {
+    Cancelled,
+    // In a lock only so that the error may be shared between threads, which most users of errors ask for.
+    Panicked(Mutex<Box<dyn Any + Send>>),
+}
+
+impl JoinError {
+    pub(crate) fn cancelled(task: &Name) -> Self {
+        Self { task: task.clone(), cause: Cause::Cancelled }
+    }
+
+    pub(crate) fn panicked(task: &Name, payload: Box<dyn Any + Send>) -> Self {
+        Self { task: task.clone(), cause: Cause::Panicked(Mutex::new(payload)) }
+    }
+
+    /// Whether the task was aborted, or its executor is gone.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.cause, Cause::Cancelled)
+    }
+
+    /// Whether the task's future panicked.
+    pub fn is_panic(&self) -> bool {
+        matches!(self.cause, Cause::Panicked(_))
+    }
+
+    /// What the task panicked with, to be looked at or passed on with [`std::panic::resume_unwind`].
+    ///
+    /// # Errors
+    ///
+    /// The error itself, if the task was cancelled.
+    ///
+    /// ```
+    /// use executor::Executor;
+    ///
+    /// let executor = Executor::new();
+    /// let task = executor.spawn(async { panic!("no more tea") });
+    /// let error = executor.block_on(task).unwrap_err();
+    /// let payload = error.into_panic().unwrap();
+    /// assert_eq!(payload.downcast_ref::<&str>(), Some(&"no more tea"));
+    /// ```
+    pub fn into_panic(self) -> Result<Box<dyn Any + Send>, Self> {
+        match self.cause {
+            Cause::Panicked(payload) => {
+                Ok(payload.into_inner().unwrap_or_else(PoisonError::into_inner))
+            }
+            Cause::Cancelled => Err(self),
+        }
+    }
+}
+// ANCHOR_END: error
+
+impl fmt::Display for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Cause::Panicked(payload) = &self.cause else {
+            return write!(f, "task {} was cancelled", self.task);
+        };
+        let payload = payload.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = payload.downcast_ref::<&str>().copied();
+        match text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)) {
+            Some(text) => write!(f, "task {} panicked: {text}", self.task),
+            None => write!(f, "task {} panicked", self.task),
+        }
+    }
+}
+
+impl fmt::Debug for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JoinError({self})")
+    }
+}
+
+impl Error for JoinError {}
