@@ -94,25 +94,24 @@ lint:
 
 # The unsafe code of the lessons under AddressSanitizer: needs a nightly toolchain
 [group('author')]
-asan:
+asan: (_asan 'lesson-03-wakers' '--test raw_waker --test signal --test block_on --test oneshot --test sleep') \
+      (_asan 'lesson-04-pinning' '--test moved --test timed --test locals') \
+      (_asan 'lesson-06-executor' '--test abort --test drop --test join --test nesting --test panics --test spawn --test wakes')
+
+[private]
+_asan PACKAGE TESTS:
     RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
-        --package lesson-03-wakers --lib --test raw_waker --test signal --test block_on --test oneshot --test sleep
-    RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
-<<<<<<< HEAD
-        --package lesson-04-pinning --lib --test moved --test timed --test locals
-=======
-        --package lesson-06-executor --lib --test abort --test drop --test join --test nesting --test panics --test spawn --test wakes
->>>>>>> l6
+        --package {{PACKAGE}} --lib {{TESTS}}
 
 # The same under Miri: needs a nightly toolchain with the component miri
 [group('author')]
-miri:
-    cargo +nightly miri test --target-dir target/miri --package lesson-03-wakers --lib --test raw_waker --test oneshot
-<<<<<<< HEAD
-    cargo +nightly miri test --target-dir target/miri --package lesson-04-pinning --lib --test moved --test timed --test locals
-=======
-    cargo +nightly miri test --target-dir target/miri --package lesson-06-executor --lib --test abort --test drop --test join --test wakes
->>>>>>> l6
+miri: (_miri 'lesson-03-wakers' '--test raw_waker --test oneshot') \
+      (_miri 'lesson-04-pinning' '--test moved --test timed --test locals') \
+      (_miri 'lesson-06-executor' '--test abort --test drop --test join --test wakes')
+
+[private]
+_miri PACKAGE TESTS:
+    cargo +nightly miri test --target-dir target/miri --package {{PACKAGE}} --lib {{TESTS}}
 
 # All that CI does
 [group('author')]
