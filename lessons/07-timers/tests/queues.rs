@@ -94,7 +94,7 @@ impl<Q: TimerQueue + Debug> Pair<Q> {
                 kept.into_iter().for_each(|kept| *kept = self.model.replace(number));
             }
             Operation::Pass(duration) => self.expire(self.now.saturating_add(duration)),
-            Operation::ToNext => self.to_next(),
+            Operation::ToNext => self.pass_to_next(),
             Operation::Cancel(_) | Operation::Replace(_) => {}
         }
         assert_eq!(self.queue.len(), self.model.len());
@@ -112,7 +112,7 @@ impl<Q: TimerQueue + Debug> Pair<Q> {
     // ANCHOR_END: expire
 
     /// The queue names moments, one after another, none later than the first entry is due, until something has expired.
-    fn to_next(&mut self) {
+    fn pass_to_next(&mut self) {
         let before = self.model.len();
         // One for each level, one for what is beyond them, one for what is due.
         for _ in 0..8 {
