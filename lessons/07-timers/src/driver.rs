@@ -81,11 +81,6 @@ impl<P: Park> Timers<P> {
         });
         (Self { shared: Arc::clone(&shared), park }, Timer { shared })
     }
-
-    /// The park in which it sleeps.
-    pub fn inner(&self) -> &P {
-        &self.park
-    }
 }
 
 // ANCHOR: park

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use executor::{Executor, Park, ThreadPark};
 use shared::clock::VirtualClock;
-use shared::probe::WakerProbe;
-use timers::{Heap, RealClock, Sleep, Timer, TimerQueue, Timers, Wheel};
+use shared::probe::{WakerProbe, watchdog};
+use timers::{Heap, RealClock, Sleep, Timer, TimerQueue, Timers, VirtualPark, Wheel};
 use wakers::{block_on, oneshot};
 
 mod common;
@@ -169,23 +169,26 @@ fn what_became_due_during_the_sleep_is_called_after_it_in_order() {
 // ANCHOR: other-thread
 #[test]
 fn a_timer_of_another_thread_is_served_by_a_loop_that_sleeps() {
-    for wheel in [false, true] {
-        let (clock, park) = (RealClock::new(), ThreadPark::new());
-        let (timers, timer) = match wheel {
-            false => Timers::with_queue(Heap::new(), clock, park),
-            true => Timers::with_queue(Wheel::new(), clock, park),
-        };
-        let (sender, receiver) = oneshot::channel();
-        let other = thread::spawn(move || {
-            let start = Instant::now();
-            // This thread has no timers of its own: the other one's loop has to wake up for it.
-            block_on(timer.sleep(MILLI));
-            sender.send(start.elapsed())
-        });
-        let took = Executor::with_park(timers).block_on(receiver).expect("it is sent");
-        assert!(took >= MILLI, "early: {took:?}");
-        other.join().expect("it does not panic").expect("we listened");
-    }
+    // The loop would sleep for ever if nobody called it.
+    watchdog(Duration::from_secs(60), "the loop", || [false, true].map(served_elsewhere));
+}
+
+fn served_elsewhere(wheel: bool) {
+    let (clock, park) = (RealClock::new(), ThreadPark::new());
+    let (timers, timer) = match wheel {
+        false => Timers::with_queue(Heap::new(), clock, park),
+        true => Timers::with_queue(Wheel::new(), clock, park),
+    };
+    let (sender, receiver) = oneshot::channel();
+    let other = thread::spawn(move || {
+        let start = Instant::now();
+        // This thread has no timers of its own: the other one's loop has to wake up for it.
+        block_on(timer.sleep(MILLI));
+        sender.send(start.elapsed())
+    });
+    let took = Executor::with_park(timers).block_on(receiver).expect("it is sent");
+    assert!(took >= MILLI, "early: {took:?}");
+    other.join().expect("it does not panic").expect("we listened");
 }
 // ANCHOR_END: other-thread
 
@@ -209,7 +212,7 @@ fn real_time_is_never_early() {
 #[test]
 fn drivers_can_be_stacked() {
     let clock = VirtualClock::new();
-    let park = timers::VirtualPark::new(clock.clone());
+    let park = VirtualPark::new(clock.clone());
     let (inner, inner_timer) = Timers::new(clock.clone(), park);
     let (outer, outer_timer) = Timers::with_queue(Wheel::new(), clock.clone(), inner);
     let executor = Executor::with_park(outer);
@@ -242,6 +245,19 @@ fn a_wake_before_the_sleep_keeps_virtual_time_where_it_is() {
         }));
         assert_eq!(times, [Duration::ZERO; 10]);
     }
+}
+
+#[test]
+fn virtual_time_stands_still_where_the_unparker_was_called() {
+    let clock = VirtualClock::new();
+    let park = VirtualPark::new(clock.clone());
+    for limit in [Some(SECOND), None] {
+        park.unparker().wake();
+        park.park(limit);
+        assert_eq!(clock.now(), Duration::ZERO);
+    }
+    park.park(Some(SECOND));
+    assert_eq!(clock.now(), SECOND);
 }
 
 #[test]

@@ -23,6 +23,8 @@ const MILLI: Duration = Duration::from_millis(1);
 enum Operation {
     /// Adds an entry at this moment.
     Insert(Duration),
+    /// Adds an entry that is due after so much time.
+    InsertIn(Duration),
     /// Cancels one of those that were ever added: it may be gone.
     Cancel(usize),
     /// Gives one of those that were ever added another waker.
@@ -53,7 +55,8 @@ fn moment() -> impl Strategy<Value = Duration> {
 
 fn operations() -> impl Strategy<Value = Vec<Operation>> {
     let one = prop_oneof![
-        5 => moment().prop_map(Operation::Insert),
+        3 => moment().prop_map(Operation::Insert),
+        3 => moment().prop_map(Operation::InsertIn),
         2 => any::<usize>().prop_map(Operation::Cancel),
         1 => any::<usize>().prop_map(Operation::Replace),
         2 => moment().prop_map(Operation::Pass),
@@ -77,10 +80,8 @@ impl<Q: TimerQueue + Debug> Pair<Q> {
 
     fn apply(&mut self, operation: &Operation) {
         match *operation {
-            Operation::Insert(deadline) => {
-                let waker = self.model.insert(deadline);
-                self.keys.push(self.queue.insert(deadline, waker));
-            }
+            Operation::Insert(deadline) => self.insert(deadline),
+            Operation::InsertIn(duration) => self.insert(self.now.saturating_add(duration)),
             Operation::Cancel(any) if !self.keys.is_empty() => {
                 let number = any % self.keys.len();
                 let cancelled = self.queue.cancel(self.keys[number]);
@@ -99,6 +100,11 @@ impl<Q: TimerQueue + Debug> Pair<Q> {
         }
         assert_eq!(self.queue.len(), self.model.len());
         assert_eq!(self.queue.is_empty(), self.model.len() == 0);
+    }
+
+    fn insert(&mut self, deadline: Duration) {
+        let waker = self.model.insert(deadline);
+        self.keys.push(self.queue.insert(deadline, waker));
     }
 
     /// Lets it be `now`: exactly those expire that the model says, in its order.
@@ -241,6 +247,20 @@ fn an_entry_moves_from_level_to_level_and_is_due_in_the_end() {
     }
     assert_eq!(levels, [5, 4, 3, 2, 1, 0]);
     assert!(wheel.is_empty());
+}
+
+#[test]
+fn what_was_beyond_the_wheel_comes_before_what_is_set_later_and_due_later() {
+    let (mut wheel, numbers) = (Wheel::new(), Numbers::default());
+    let beyond = Duration::from_millis(64u64.pow(6));
+    wheel.insert(beyond + 5 * MILLI, numbers.waker(1));
+    assert_eq!(wheel.levels()[7], 1);
+    assert!(wheel.expire(beyond).is_empty());
+    assert_eq!(wheel.levels()[7], 0, "it is in reach now");
+    wheel.insert(beyond + 9 * MILLI, numbers.waker(2));
+    assert_eq!(wheel.next_deadline(), Some(beyond + 5 * MILLI));
+    let expired = wheel.expire(beyond + 10 * MILLI).into_iter();
+    assert_eq!(expired.map(|waker| numbers.of(waker)).collect::<Vec<_>>(), [1, 2]);
 }
 
 #[test]

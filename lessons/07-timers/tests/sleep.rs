@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use executor::Park;
 use shared::clock::VirtualClock;
-use shared::probe::{Journal, WakerProbe};
+use shared::probe::{Journal, WakerProbe, watchdog};
 use timers::{Heap, Sleep, Timer, Timers, VirtualPark, Wheel};
 
 mod common;
@@ -226,18 +226,20 @@ fn owner(timer: &Timer) -> Waker {
 
 #[test]
 fn a_waker_that_comes_back_to_the_driver_does_not_deadlock() {
-    let (_clock, timers, timer) = by_hand();
-    // Replaced by another one.
-    let mut sleep = timer.sleep(SECOND);
-    assert!(poll(&mut sleep, &owner(&timer)).is_pending());
-    assert!(poll(&mut sleep, Waker::noop()).is_pending());
-    // Cancelled.
-    assert!(poll(&mut sleep, &owner(&timer)).is_pending());
-    drop(sleep);
-    // Called, and used up.
-    let mut sleep = timer.sleep(SECOND);
-    assert!(poll(&mut sleep, &owner(&timer)).is_pending());
-    timers.park(None);
-    assert!(poll(&mut sleep, Waker::noop()).is_ready());
-    assert!(timer.is_empty());
+    watchdog(Duration::from_secs(60), "the driver", || {
+        let (_clock, timers, timer) = by_hand();
+        // Replaced by another one.
+        let mut sleep = timer.sleep(SECOND);
+        assert!(poll(&mut sleep, &owner(&timer)).is_pending());
+        assert!(poll(&mut sleep, Waker::noop()).is_pending());
+        // Cancelled.
+        assert!(poll(&mut sleep, &owner(&timer)).is_pending());
+        drop(sleep);
+        // Called, and used up.
+        let mut sleep = timer.sleep(SECOND);
+        assert!(poll(&mut sleep, &owner(&timer)).is_pending());
+        timers.park(None);
+        assert!(poll(&mut sleep, Waker::noop()).is_ready());
+        assert!(timer.is_empty());
+    });
 }
