@@ -127,3 +127,8 @@ recorder-cost:
 [group('measure')]
 cost-grid *ARGS:
     cargo run --quiet --release --package lesson-06-executor --example cost_grid -- {{ARGS}}
+
+# What a timer costs, in heap and wheel; `--out docs/src/figures` for the book
+[group('measure')]
+timer-cost *ARGS:
+    cargo run --quiet --release --package lesson-07-timers --example timer_cost -- {{ARGS}}
