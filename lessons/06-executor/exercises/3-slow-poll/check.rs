@@ -46,11 +46,8 @@ impl World {
         clock.advance(ms(5000));
         let reports = Rc::new(RefCell::new(Vec::new()));
         let (reads, notes) = (clock.clone(), Rc::clone(&reports));
-        let watchdog = Watchdog::new(
-            LIMIT,
-            move || reads.now(),
-            move |slow| notes.borrow_mut().push(slow),
-        );
+        let watchdog =
+            Watchdog::new(LIMIT, move || reads.now(), move |slow| notes.borrow_mut().push(slow));
         Self { clock, watchdog, reports }
     }
 
@@ -81,7 +78,7 @@ impl World {
 
     /// A watched future whose polls take these times. All but the last return Pending.
     fn busy(&self, name: &str, polls: &[Duration]) -> impl Future<Output = &'static str> + use<> {
-        let (clock, mut left) = (self.clock.clone(), polls.to_vec().into_iter());
+        let (clock, mut left) = (self.clock.clone(), Vec::from(polls).into_iter());
         let future = poll_fn(move |_| {
             clock.advance(left.next().expect("it is polled as often as the scenario says"));
             if left.len() == 0 { Poll::Ready("the value") } else { Poll::Pending }
@@ -92,11 +89,17 @@ impl World {
     #[track_caller]
     fn expect(&self, expected: &[(&str, Duration, u64)], what: &str) {
         let said = |list: &[SlowPoll]| {
-            let each = list.iter().map(|slow| format!("poll {} of `{}` took {:?}", slow.nth, slow.task, slow.took));
+            let each = list
+                .iter()
+                .map(|slow| format!("poll {} of `{}` took {:?}", slow.nth, slow.task, slow.took));
             let all = each.collect::<Vec<_>>().join(", ");
             if all.is_empty() { "nothing".to_owned() } else { all }
         };
-        let slow = |&(task, took, nth): &(&str, Duration, u64)| SlowPoll { task: task.to_owned(), took, nth };
+        let slow = |&(task, took, nth): &(&str, Duration, u64)| SlowPoll {
+            task: task.to_owned(),
+            took,
+            nth,
+        };
         let expected: Vec<_> = expected.iter().map(slow).collect();
         let reported = self.reports.borrow();
         assert!(
@@ -188,11 +191,9 @@ fn the_poll_that_returns_ready_counts_too() {
 fn exactly_the_limit_is_not_too_long() {
     let world = World::new();
     let nanosecond = Duration::from_nanos(1);
-    for (name, took) in [
-        ("below", LIMIT - nanosecond),
-        ("at the limit", LIMIT),
-        ("above", LIMIT + nanosecond),
-    ] {
+    for (name, took) in
+        [("below", LIMIT - nanosecond), ("at the limit", LIMIT), ("above", LIMIT + nanosecond)]
+    {
         let _ = poll(&mut pin!(world.busy(name, &[took])), "a task was polled");
     }
     world.expect(
@@ -261,7 +262,8 @@ fn tasks_do_not_mix() {
 fn one_who_awaits_a_slow_one_is_not_to_blame() {
     let world = World::new();
     let inner = world.busy("inner", &[ms(250)]);
-    let outer = world.watched("outer", vec![world.work(ms(30)), world.polls(inner), world.work(ms(40))]);
+    let outer =
+        world.watched("outer", vec![world.work(ms(30)), world.polls(inner), world.work(ms(40))]);
     let _ = poll(&mut pin!(outer), "a watched future polled another one");
     world.expect(
         &[("inner", ms(250), 1)],
@@ -273,7 +275,8 @@ fn one_who_awaits_a_slow_one_is_not_to_blame() {
 fn one_who_is_slow_around_another_is_to_blame() {
     let world = World::new();
     let inner = world.busy("inner", &[ms(50)]);
-    let outer = world.watched("outer", vec![world.work(ms(80)), world.polls(inner), world.work(ms(90))]);
+    let outer =
+        world.watched("outer", vec![world.work(ms(80)), world.polls(inner), world.work(ms(90))]);
     let _ = poll(&mut pin!(outer), "a watched future polled another one");
     world.expect(
         &[("outer", ms(170), 1)],
@@ -285,7 +288,8 @@ fn one_who_is_slow_around_another_is_to_blame() {
 fn both_may_be_slow() {
     let world = World::new();
     let inner = world.busy("inner", &[ms(250)]);
-    let outer = world.watched("outer", vec![world.work(ms(80)), world.polls(inner), world.work(ms(90))]);
+    let outer =
+        world.watched("outer", vec![world.work(ms(80)), world.polls(inner), world.work(ms(90))]);
     let _ = poll(&mut pin!(outer), "a watched future polled another one");
     world.expect(
         &[("inner", ms(250), 1), ("outer", ms(170), 1)],
@@ -314,8 +318,10 @@ fn several_polls_within_one_all_count() {
 fn at_any_depth_the_right_one_is_named() {
     let world = World::new();
     let leaf = world.busy("leaf", &[ms(300)]);
-    let middle = world.watched("middle", vec![world.work(ms(60)), world.polls(leaf), world.work(ms(70))]);
-    let top = world.watched("top", vec![world.work(ms(30)), world.polls(middle), world.work(ms(60))]);
+    let middle =
+        world.watched("middle", vec![world.work(ms(60)), world.polls(leaf), world.work(ms(70))]);
+    let top =
+        world.watched("top", vec![world.work(ms(30)), world.polls(middle), world.work(ms(60))]);
     let _ = poll(&mut pin!(top), "three watched futures polled one another");
     world.expect(
         &[("leaf", ms(300), 1), ("middle", ms(130), 1)],
@@ -334,12 +340,31 @@ fn what_lies_between_is_not_seen() {
         inner.as_mut().poll(cx).map(drop)
     });
     let mut outer = pin!(world.watchdog.watch("outer", between));
-    let _ = poll(&mut outer, "a watched future polled another one, through one that is not watched");
-    let _ = poll(&mut outer, "a watched future polled another one, through one that is not watched");
+    let _ =
+        poll(&mut outer, "a watched future polled another one, through one that is not watched");
+    let _ =
+        poll(&mut outer, "a watched future polled another one, through one that is not watched");
     world.expect(
         &[("inner", ms(250), 1), ("outer", ms(120), 1), ("outer", ms(120), 2)],
         "`outer` is polled twice. Each time, a future in it that is not watched runs for 120ms, and polls `inner`, which takes 250ms \
          and then 10ms",
+    );
+}
+
+#[test]
+fn another_watchdog_has_its_own_view() {
+    let (world, other) = (World::new(), World::new());
+    let inner = other.watched("inner", vec![other.work(ms(250)), world.work(ms(250))]);
+    let steps = vec![world.work(ms(30)), world.polls(inner), world.work(ms(40))];
+    let _ = poll(
+        &mut pin!(world.watched("outer", steps)),
+        "a future polled one that another watchdog watches",
+    );
+    other.expect(&[("inner", ms(250), 1)], "`inner` is watched by this watchdog, and took 250ms");
+    world.expect(
+        &[("outer", ms(320), 1)],
+        "`outer` ran for 30ms, polled a future of another watchdog for 250ms, and ran for another 40ms. Of that other one this \
+         watchdog knows nothing: all is the own time of `outer`",
     );
 }
 
@@ -375,7 +400,10 @@ fn a_panic_leaves_nothing_behind() {
         "`outer` ran for 50ms, polled `broken`, which ran for 90ms and panicked, caught the panic, and ran for 60ms. Its own time is \
          110ms",
     );
-    let _ = poll(&mut pin!(world.busy("next", &[ms(120)])), "a task was polled after another one had panicked");
+    let _ = poll(
+        &mut pin!(world.busy("next", &[ms(120)])),
+        "a task was polled after another one had panicked",
+    );
     world.expect(
         &[("outer", ms(110), 1), ("next", ms(120), 1)],
         "After the panic of `broken`, a poll of `next` took 120ms",
