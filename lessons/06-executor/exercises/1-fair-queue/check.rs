@@ -349,6 +349,34 @@ fn a_task_may_spawn_tasks() {
     });
 }
 
+/// Spawns a task when it is dropped.
+struct SpawnsInDrop(Executor, Watched);
+
+impl Drop for SpawnsInDrop {
+    fn drop(&mut self) {
+        note("a future is being dropped, and spawns a task");
+        self.0.spawn(self.1.future(|_| Poll::Ready(())));
+    }
+}
+
+#[test]
+fn a_future_may_spawn_in_its_drop() {
+    check(|| {
+        let (executor, cleaner) = (Executor::new(), Watched::new("cleaner"));
+        let cleans_up = SpawnsInDrop(executor.clone(), cleaner.clone());
+        executor.spawn(Watched::new("a").future(move |_| {
+            let _ = &cleans_up;
+            Poll::Ready(())
+        }));
+        executor.run_until_idle();
+        assert!(
+            cleaner.polls() == 1,
+            "a future that was ready spawned another task when it was dropped, and after `run_until_idle` that one had been polled {}",
+            times(cleaner.polls())
+        );
+    });
+}
+
 #[test]
 fn a_finished_task_is_left_alone() {
     check(|| {
@@ -440,6 +468,36 @@ fn in_no_order_is_a_wake_from_another_thread_lost() {
             "another thread woke the task, `run_until_idle` was called afterwards, and the task was polled {} in all: the wake is \
              lost. In that order: {}",
             times(task.polls()),
+            noted()
+        );
+    });
+}
+
+#[test]
+fn in_no_order_does_one_wake_swallow_the_next() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        executor.spawn(
+            task.future(
+                |this| {
+                    if this.facts().begun == 2 { Poll::Ready(()) } else { Poll::Pending }
+                },
+            ),
+        );
+        executor.run_until_idle();
+        let other = task.clone();
+        let waking = thread::spawn(move || {
+            other.wake(ByReference);
+            other.wake(ByReference);
+        });
+        executor.run_until_idle();
+        waking.join().expect("a wake does not panic");
+        note("the other thread is over");
+        executor.run_until_idle();
+        assert!(
+            task.facts().is_over,
+            "another thread woke the task twice, `run_until_idle` was called meanwhile and afterwards, and since the second wake the \
+             task has not been polled: that wake is lost. In that order: {}",
             noted()
         );
     });
