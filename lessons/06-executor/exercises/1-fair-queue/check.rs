@@ -354,6 +354,10 @@ struct SpawnsInDrop(Executor, Watched);
 
 impl Drop for SpawnsInDrop {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            // A second panic would end the process, and with it the words about the first.
+            return;
+        }
         note("a future is being dropped, and spawns a task");
         self.0.spawn(self.1.future(|_| Poll::Ready(())));
     }

@@ -404,6 +404,10 @@ struct Looks {
 
 impl Drop for Looks {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            // A second panic would end the process, and with it the words about the first.
+            return;
+        }
         if let Some(mut handle) = self.handle.take() {
             let polled = poll_with(&mut handle.as_mut(), Waker::noop());
             self.seen.set(Some(polled.is_ready()));

@@ -246,6 +246,10 @@ struct AbortsInDrop(Own<Box<dyn Fn() + Send>>);
 
 impl Drop for AbortsInDrop {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            // A second panic would end the process, and with it the words about the first.
+            return;
+        }
         note("the future is being dropped, and aborts");
         let abort = look(&self.0).take();
         abort.into_iter().for_each(|abort| abort());
