@@ -92,16 +92,19 @@ lint:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets --all-features -- --deny warnings
 
-# The unsafe code of a lesson under AddressSanitizer: needs a nightly toolchain
+# The unsafe code of the lessons under AddressSanitizer: needs a nightly toolchain
 [group('author')]
 asan:
     RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
         --package lesson-03-wakers --lib --test raw_waker --test signal --test block_on --test oneshot --test sleep
+    RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
+        --package lesson-06-executor --lib --test abort --test drop --test join --test nesting --test panics --test spawn --test wakes
 
 # The same under Miri: needs a nightly toolchain with the component miri
 [group('author')]
 miri:
     cargo +nightly miri test --target-dir target/miri --package lesson-03-wakers --lib --test raw_waker --test oneshot
+    cargo +nightly miri test --target-dir target/miri --package lesson-06-executor --lib --test abort --test drop --test join --test wakes
 
 # All that CI does
 [group('author')]
@@ -112,3 +115,8 @@ ci:
 [group('measure')]
 recorder-cost:
     cargo run --quiet --release --package shared --example recorder_cost
+
+# What a call, an await, a box and a task cost, on this machine, beside Python
+[group('measure')]
+cost-grid *ARGS:
+    cargo run --quiet --release --package lesson-06-executor --example cost_grid -- {{ARGS}}

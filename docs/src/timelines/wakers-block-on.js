@@ -37,12 +37,12 @@
 "    let sent = worker.expect(\"a thread can be started\").join();",
 "    assert!(matches!(sent, Ok(Ok(()))));"]}],
 "lessons/03-wakers/src/waker.rs":[{"first":64,"lines":[
+"    /// sleep.",
 "    pub fn wait(&self) {",
-"        let is_mine = thread::current().id() == self.thread.id();",
-"        assert!(is_mine, \"a `Signal` can be waited for by the thread that made it only\");",
-"        while !self.raised.swap(false, Ordering::Acquire) {",
+"        self.assert_mine();",
+"        while !self.lower() {",
 "            thread::park();",
 "        }",
 "    }",
-"}",
-""]}]}};
+"",
+"    /// Lowers the signal, and returns whether it was raised. It does not sleep."]}]}};

@@ -44,3 +44,45 @@ impl<T> Drop for Confined<T> {
     }
 }
 // ANCHOR_END: confined
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn on_its_own_thread_the_value_is_there_and_is_dropped() {
+        let value = Rc::new(7);
+        let confined = Confined::new(Rc::clone(&value));
+        assert_eq!(**confined.get(), 7);
+        drop(confined);
+        assert_eq!(Rc::strong_count(&value), 1);
+    }
+
+    #[test]
+    fn another_thread_is_refused_the_value() {
+        let confined = Confined::new(Rc::new(7));
+        thread::scope(|scope| {
+            let refused = scope.spawn(|| **confined.get()).join().expect_err("it must panic");
+            // `assert_eq` panics with a `String`.
+            let words = refused.downcast_ref::<String>().expect("a panic with words");
+            assert!(words.contains("a task's future stays on its thread"), "{words}");
+        });
+    }
+
+    #[test]
+    fn another_thread_does_not_drop_the_value() {
+        let value = Rc::new(7);
+        let confined = Confined::new(Rc::clone(&value));
+        thread::spawn(move || drop(confined)).join().expect("it does not panic");
+        assert_eq!(
+            Rc::strong_count(&value),
+            2,
+            "a reference counted without a lock stays as it is"
+        );
+        // SAFETY: the reference that the other thread leaked is given back, once, by the thread that counts it.
+        unsafe { Rc::decrement_strong_count(Rc::as_ptr(&value)) };
+    }
+}

@@ -110,7 +110,10 @@ impl Executor {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
 
+// ANCHOR: block-on
+impl Executor {
     /// Runs `future` on this thread, and the tasks beside it, until `future` is ready. Tasks that are not over then stay,
     /// and go on in the next call.
     ///
@@ -121,7 +124,6 @@ impl Executor {
     ///
     /// If `future` panics; the executor can be used again afterwards. Also if this executor is running already: a task
     /// that waits here would hold up the very loop that it waits for.
-    // ANCHOR: block-on
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let _running = self.inner.start_running();
         let woken = Arc::new(MainWaker::new(self.inner.park.unparker()));
@@ -139,8 +141,10 @@ impl Executor {
             self.inner.look_or_sleep(woken.is_woken());
         }
     }
-    // ANCHOR_END: block-on
+}
+// ANCHOR_END: block-on
 
+impl Executor {
     /// Runs until every task is over, also those that tasks spawn meanwhile.
     ///
     /// # Panics
@@ -168,19 +172,21 @@ impl Inner {
         self.queue.push(Arc::clone(&task));
         JoinHandle::new(task, receiver)
     }
+}
 
-    // ANCHOR: turn
+// ANCHOR: turn
+impl Inner {
     /// Runs each task that is in the queue now, once. Those that are woken meanwhile have their turn next time, so that
     /// nobody, not even a task that always wakes itself, keeps the loop from looking for events.
     fn run_each_once(&self) {
         for _ in 0..self.queue.len() {
             let Some(task) = self.queue.pop() else { return };
-            let is_over = self.watched(task.name(), || Arc::clone(&task).run());
-            if is_over {
-                // Not dropped within the statement: that could run anything, also a `spawn`, under the borrow.
-                let last = self.tasks.borrow_mut().remove(task.place());
-                drop(last);
-            }
+            self.watched(task.name(), || {
+                let is_over = Arc::clone(&task).run();
+                if is_over {
+                    self.tasks.borrow_mut().remove(task.place());
+                }
+            });
         }
     }
 
@@ -189,8 +195,10 @@ impl Inner {
         let can_go_on = somebody_can_go_on || self.queue.len() > 0;
         self.park.park(can_go_on.then_some(Duration::ZERO));
     }
-    // ANCHOR_END: turn
+}
+// ANCHOR_END: turn
 
+impl Inner {
     fn watched<T>(&self, task: &dyn fmt::Display, poll: impl FnOnce() -> T) -> T {
         let started = self.watchdog.borrow().as_ref().map(Watchdog::start);
         let polled = poll();

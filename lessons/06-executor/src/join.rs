@@ -51,11 +51,11 @@ impl<T> JoinHandle<T> {
         Arc::clone(&self.task).abort();
     }
 
-    /// Whether the task is over: its future is gone, and its result is there or has been.
+    /// Whether the task is over: its future is gone, and its result is there, so that the next poll is ready, or was there.
     ///
     /// An answer of `false` may be out of date by the time it is read, if the task runs on another thread.
     pub fn is_finished(&self) -> bool {
-        self.task.is_done()
+        self.receiver.is_none() || self.task.is_done()
     }
 }
 

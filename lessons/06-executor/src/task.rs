@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::mem;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -120,9 +121,19 @@ impl<F: Future + 'static> Task<F> {
 
     /// Says how the task ended, after its future is gone: who hears it may rely on that.
     fn end(&self, (sender, result): LastWord<F>) {
+        // If the handle is gone, nobody wants the result, and it is dropped here. That drop is foreign code, and so is the
+        // waker of whoever awaits the handle. If one panics, the executor has other tasks, which are to go on.
+        shielded(|| drop(sender.map(|sender| sender.send(result))));
+        // Afterwards: whoever sees that the task is over finds its result.
         self.flags.finish();
-        // If the handle is gone, nobody wants the result, and it is dropped here.
-        let _ = sender.map(|sender| sender.send(result));
+    }
+}
+
+/// Runs foreign code. If it panics, nobody but the panic hook hears of it.
+fn shielded(work: impl FnOnce()) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
+        // What was panicked with may panic when it is dropped. What that panics with is not dropped.
+        mem::forget(catch_unwind(AssertUnwindSafe(|| drop(payload))));
     }
 }
 

@@ -1,0 +1,36 @@
+//! Three tasks are spawned and their handles dropped. Then the executor runs. The first task yields once.
+//!
+//! In which order do the four notes come?
+
+use executor::{Executor, yield_now};
+use shared::record::{Recorder, Run, offer};
+
+fn main() {
+    offer(&[Run { name: "three-tasks", title: "Three tasks by turns", record: &three_tasks }]);
+    println!("Predict it first: cargo course predict executor/three-tasks");
+}
+
+// ANCHOR: shown
+fn three_tasks(recorder: &Recorder) {
+    let executor = Executor::new();
+    let notes = [(); 4].map(|()| recorder.clone());
+    let [first, second, third, here] = notes;
+    drop(executor.spawn(async move {
+        yield_now().await;
+        first.note(|| "1: the first task, after its yield".into());
+    }));
+    drop(executor.spawn(async move {
+        second.note(|| "2: the second task".into());
+    }));
+    let spawner = executor.spawner();
+    drop(executor.spawn(async move {
+        drop(
+            spawner.spawn(
+                async move { third.note(|| "3: the task that the third one spawned".into()) },
+            ),
+        );
+    }));
+    here.note(|| "4: all are spawned".into());
+    executor.run();
+}
+// ANCHOR_END: shown

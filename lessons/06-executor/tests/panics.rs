@@ -1,0 +1,118 @@
+//! A panic in a task is its result, and ends nothing else. A panic in the future of `block_on` is the caller's.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
+use std::task::Poll;
+
+use executor::{Executor, JoinError, yield_now};
+use shared::probe::Scripted;
+
+fn error_of<F: Future<Output = ()> + 'static>(future: F) -> JoinError {
+    let executor = Executor::new();
+    let task = executor.spawn_named("tea", future);
+    executor.block_on(task).unwrap_err()
+}
+
+#[test]
+fn the_handle_gets_the_panic() {
+    let error = error_of(async { panic!("no more tea") });
+    assert!(error.is_panic() && !error.is_cancelled());
+    assert_eq!(error.to_string(), "task tea panicked: no more tea");
+    let payload = error.into_panic().expect("it was a panic");
+    assert_eq!(payload.downcast_ref::<&str>(), Some(&"no more tea"));
+}
+
+#[test]
+fn the_words_of_any_payload_are_found_where_there_are_some() {
+    let cups = 2;
+    let error = error_of(async move { panic!("no more tea after {cups} cups") });
+    assert_eq!(error.to_string(), "task tea panicked: no more tea after 2 cups");
+    assert_eq!(error_of(async { panic_any(7) }).to_string(), "task tea panicked");
+}
+
+#[test]
+fn the_other_tasks_go_on() {
+    let executor = Executor::new();
+    drop(executor.spawn(async { panic!("and nobody asks") }));
+    let (future, log) = Scripted::new("other", 3, ());
+    drop(executor.spawn(future));
+    executor.run();
+    assert!(log.is_ready());
+}
+
+#[test]
+fn a_future_that_panicked_is_dropped_and_not_polled_again() {
+    let executor = Executor::new();
+    let (inner, log) = Scripted::held("inner", 9, ());
+    let (mut inner, mut polls) = (Box::pin(inner), 0);
+    let task = executor.spawn(poll_fn(move |cx| {
+        polls += 1;
+        assert!(polls == 1, "polled again");
+        assert!(inner.as_mut().poll(cx).is_pending());
+        cx.waker().wake_by_ref();
+        if polls == 1 {
+            panic!("after a wake");
+        }
+        Poll::<()>::Pending
+    }));
+    let error = executor.block_on(task).unwrap_err();
+    executor.block_on(yield_now());
+    assert!(error.to_string().ends_with("after a wake"), "{error}");
+    assert!(log.is_dropped());
+    assert_eq!(executor.len(), 0);
+}
+
+struct PanicsWhenDropped;
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        panic!("dropped badly");
+    }
+}
+
+#[test]
+fn a_panic_in_the_drop_of_a_future_is_the_tasks_panic() {
+    let bad = PanicsWhenDropped;
+    // `poll_fn` keeps what it captured until it is dropped, and that is after it was ready.
+    let error = error_of(poll_fn(move |_| {
+        let _bad = &bad;
+        Poll::Ready(())
+    }));
+    assert_eq!(error.to_string(), "task tea panicked: dropped badly");
+}
+
+#[test]
+fn a_result_that_panics_when_it_is_dropped_ends_nothing() {
+    let executor = Executor::new();
+    drop(executor.spawn(async { PanicsWhenDropped }));
+    let (future, log) = Scripted::new("other", 3, ());
+    drop(executor.spawn(future));
+    executor.run();
+    assert!(log.is_ready());
+}
+
+#[test]
+fn after_a_panic_of_its_main_future_the_executor_can_be_used_again() {
+    let executor = Executor::new();
+    let (future, log) = Scripted::new("task", 3, ());
+    drop(executor.spawn(future));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        executor.block_on(async {
+            yield_now().await;
+            panic!("main gives up")
+        })
+    }));
+    assert!(outcome.is_err());
+    assert!(!log.is_ready());
+    executor.run();
+    assert!(log.is_ready());
+}
+
+#[test]
+fn an_error_may_be_passed_on() {
+    fn asks(error: impl std::error::Error + Send + Sync + 'static) -> Box<dyn std::error::Error> {
+        Box::new(error)
+    }
+    let error = asks(error_of(async { panic!("no more tea") }));
+    assert_eq!(error.to_string(), "task tea panicked: no more tea");
+}
