@@ -1,0 +1,528 @@
+//! The heart of an executor: every task has its turn, in the order of the wakes, and no order of steps loses a wake.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::task::{Poll, Waker};
+
+use answer::Executor;
+use shared::explore::{bypass, every_order, note, noted, thread};
+use shared::probe::{Journal, times};
+
+/// What the answer takes its locks from. They can be stopped at every step, so that every order can be tried.
+#[allow(unused_imports, reason = "it is for the answer to choose")]
+use shared::explore::sync;
+
+/// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
+#[track_caller]
+fn check(scenario: fn()) {
+    if let Some(path) = bypass(include_str!("answer.rs")) {
+        panic!("not tried, because the answer uses `{path}`: see the first check");
+    }
+    every_order(scenario);
+}
+
+use Call::{ByReference, ByValue};
+
+/// The two ways to call a waker.
+#[derive(Clone, Copy)]
+enum Call {
+    ByReference,
+    ByValue,
+}
+
+/// What is known of a task. (The lock is std's: the explorer need not stop there.)
+#[derive(Clone)]
+struct Watched {
+    name: &'static str,
+    facts: Arc<Mutex<Facts>>,
+}
+
+#[derive(Default)]
+struct Facts {
+    polls: u64,
+    is_over: bool,
+    is_dropped: bool,
+    /// The waker of the newest poll: only this one has to be good for anything.
+    waker: Option<Waker>,
+    /// How many calls of the waker have begun, how many have returned, and how many of these before the newest poll began.
+    begun: u64,
+    returned: u64,
+    returned_before: u64,
+}
+
+impl Watched {
+    fn new(name: &'static str) -> Self {
+        Self { name, facts: Arc::default() }
+    }
+
+    fn facts(&self) -> MutexGuard<'_, Facts> {
+        self.facts.lock().expect("nobody panics with these facts in hand")
+    }
+
+    fn polls(&self) -> u64 {
+        self.facts().polls
+    }
+
+    /// Calls the waker of the newest poll.
+    fn wake(&self, call: Call) {
+        let waker = self.facts().waker.clone().expect("the task has been polled");
+        self.facts().begun += 1;
+        note(&format!("the waker of `{}` is called", self.name));
+        match call {
+            ByReference => waker.wake_by_ref(),
+            ByValue => waker.wake(),
+        }
+        note("the call returns");
+        self.facts().returned += 1;
+    }
+
+    /// A future that does `step` at each poll, and insists that each poll has a reason.
+    fn future<S>(&self, step: S) -> impl Future<Output = ()> + Send + use<S>
+    where
+        S: FnMut(&Watched) -> Poll<()> + Send + 'static,
+    {
+        let (watched, mut step) = (self.clone(), step);
+        let gone = Gone(self.clone());
+        poll_fn(move |cx| {
+            let _ = &gone;
+            watched.begin(cx.waker());
+            let polled = step(&watched);
+            note(if polled.is_ready() { "it returns Ready" } else { "it returns Pending" });
+            watched.facts().is_over = polled.is_ready();
+            polled
+        })
+    }
+
+    /// A future that waits for ever, and notes each poll.
+    fn waits(&self, journal: &Journal) -> impl Future<Output = ()> + Send + use<> {
+        let journal = journal.clone();
+        self.future(move |this| {
+            journal.note(this.name);
+            Poll::Pending
+        })
+    }
+
+    /// A future that wakes its own task at `yields` polls and is then ready. It notes each poll.
+    fn yields(&self, yields: u64, journal: &Journal) -> impl Future<Output = ()> + Send + use<> {
+        let journal = journal.clone();
+        self.future(move |this| {
+            journal.note(this.name);
+            if this.polls() > yields {
+                return Poll::Ready(());
+            }
+            this.wake(ByReference);
+            Poll::Pending
+        })
+    }
+
+    fn begin(&self, waker: &Waker) {
+        let mut facts = self.facts();
+        let (name, is_over) = (self.name, facts.is_over);
+        facts.polls += 1;
+        note(&format!("poll {} of `{name}` begins", facts.polls));
+        let has_reason = facts.polls == 1 || facts.begun > facts.returned_before;
+        let polls = facts.polls;
+        facts.returned_before = facts.returned;
+        let before = facts.waker.replace(waker.clone());
+        // The lock is given back first: the drop of a waker may run anything, and the words below are a panic.
+        drop(facts);
+        drop(before);
+        assert!(
+            !is_over,
+            "`{name}` has returned Ready, and was polled again: a finished future must not be polled"
+        );
+        assert!(
+            has_reason,
+            "`{name}` was polled for nothing: this is poll {polls}, and nobody has called its waker since poll {} began. In that \
+             order: {}",
+            polls - 1,
+            noted()
+        );
+    }
+}
+
+struct Gone(Watched);
+
+impl Drop for Gone {
+    fn drop(&mut self) {
+        self.0.facts().is_dropped = true;
+    }
+}
+
+/// Runs what must not panic.
+#[track_caller]
+fn quietly(what: &str, work: impl FnOnce()) {
+    let Err(payload) = catch_unwind(AssertUnwindSafe(work)) else { return };
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+    if text.is_some_and(|text| text.starts_with("deadlock!")) {
+        // The explorer's own: it has better words for it.
+        resume_unwind(payload);
+    }
+    panic!("{what}: {}", text.unwrap_or("a panic without words"));
+}
+
+#[track_caller]
+fn expect_order(journal: &Journal, expected: &[&str], what: &str) {
+    assert!(
+        journal.entries() == expected,
+        "{what}. Polled, in this order: {journal}. Expected: {}",
+        expected.join(", ")
+    );
+}
+
+#[test]
+fn the_locks_are_those_of_the_check() {
+    let Some(path) = bypass(include_str!("answer.rs")) else { return };
+    assert!(
+        path.contains("sync"),
+        "the answer uses `{path}`. Nothing here has to start a thread, or to send one to sleep: when no task can go on, \
+         `run_until_idle` returns"
+    );
+    panic!(
+        "the answer uses `{path}`. Take it from `crate::sync` instead: this check has to stop your code between any two steps in \
+         order to try every order, and it cannot stop what it does not see"
+    );
+}
+
+#[test]
+fn spawning_polls_nothing() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        executor.spawn(task.future(|_| Poll::Ready(())));
+        assert!(
+            task.polls() == 0,
+            "`spawn` polled the new task. Whoever spawns has its own turn to finish first, and a task that spawns could never spawn \
+             two before the first one runs"
+        );
+        executor.run_until_idle();
+        assert!(
+            task.polls() == 1,
+            "one task was spawned, and after `run_until_idle` it had been polled {}: it is queued from the start, without a wake",
+            times(task.polls())
+        );
+    });
+}
+
+#[test]
+fn it_returns_when_no_task_can_go_on() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        executor.run_until_idle();
+        executor.spawn(task.future(|_| Poll::Pending));
+        executor.run_until_idle();
+        executor.run_until_idle();
+        assert!(
+            task.polls() == 1,
+            "a task that waits was polled {} in two calls of `run_until_idle`, and nobody woke it: it has to be polled once",
+            times(task.polls())
+        );
+    });
+}
+
+#[test]
+fn tasks_run_in_the_order_in_which_they_were_spawned() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        for name in ["a", "b", "c"] {
+            executor.spawn(Watched::new(name).yields(0, &journal));
+        }
+        executor.run_until_idle();
+        expect_order(&journal, &["a", "b", "c"], "`a`, `b` and `c` were spawned, in this order");
+    });
+}
+
+#[test]
+fn a_wake_during_its_own_poll_is_not_lost() {
+    check(|| {
+        let (executor, journal, task) = (Executor::new(), Journal::new(), Watched::new("a"));
+        executor.spawn(task.yields(2, &journal));
+        executor.run_until_idle();
+        let polls = task.polls();
+        if polls == 3 {
+            return;
+        }
+        executor.run_until_idle();
+        assert!(
+            task.polls() == polls,
+            "a task wakes itself during its first two polls. `run_until_idle` polled it {} and returned, although the task was \
+             woken and could go on",
+            times(polls)
+        );
+        panic!(
+            "a task wakes itself during its first two polls. It was polled {}, and a further call of `run_until_idle` does not poll \
+             it: the wake that came during the poll is lost, and the task waits for ever",
+            times(polls)
+        );
+    });
+}
+
+#[test]
+fn a_task_that_wakes_itself_goes_to_the_end() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        for name in ["a", "b", "c"] {
+            executor.spawn(Watched::new(name).yields(2, &journal));
+        }
+        executor.run_until_idle();
+        expect_order(
+            &journal,
+            &["a", "b", "c", "a", "b", "c", "a", "b", "c"],
+            "three tasks wake themselves twice each. One that can always go on must not keep the others from their turn",
+        );
+    });
+}
+
+#[test]
+fn woken_tasks_run_in_the_order_of_the_wakes() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(Watched::new);
+        for task in [&a, &b, &c, &d] {
+            executor.spawn(task.waits(&journal));
+        }
+        executor.run_until_idle();
+        journal.take();
+        c.wake(ByReference);
+        a.wake(ByValue);
+        b.wake(ByReference);
+        assert!(
+            journal.entries().is_empty(),
+            "three wakers were called, and within these calls tasks were polled: {journal}. Whoever wakes is busy with something \
+             else, and may be on another thread: a wake only queues the task"
+        );
+        executor.run_until_idle();
+        expect_order(
+            &journal,
+            &["c", "a", "b"],
+            "four tasks wait, and `c`, `a` and `b` were woken, in this order",
+        );
+    });
+}
+
+#[test]
+fn wakes_that_come_together_count_as_one() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        let (a, b) = (Watched::new("a"), Watched::new("b"));
+        executor.spawn(a.waits(&journal));
+        executor.spawn(b.waits(&journal));
+        executor.run_until_idle();
+        journal.take();
+        for call in [ByReference, ByValue, ByReference] {
+            a.wake(call);
+            b.wake(call);
+        }
+        executor.run_until_idle();
+        expect_order(&journal, &["a", "b"], "`a` and `b` were woken three times each");
+    });
+}
+
+#[test]
+fn a_task_may_spawn_tasks() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        let (spawner, seen) = (executor.clone(), journal.clone());
+        executor.spawn(Watched::new("parent").future(move |_| {
+            seen.note("parent");
+            spawner.spawn(Watched::new("child").yields(1, &seen));
+            Poll::Ready(())
+        }));
+        executor.spawn(Watched::new("sibling").yields(1, &journal));
+        executor.run_until_idle();
+        expect_order(
+            &journal,
+            &["parent", "sibling", "child", "sibling", "child"],
+            "`parent` spawned `child` while `sibling` was in the queue, and both yield once. The new one goes to the end",
+        );
+    });
+}
+
+/// Spawns a task when it is dropped.
+struct SpawnsInDrop(Executor, Watched);
+
+impl Drop for SpawnsInDrop {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // A second panic would end the process, and with it the words about the first.
+            return;
+        }
+        note("a future is being dropped, and spawns a task");
+        self.0.spawn(self.1.future(|_| Poll::Ready(())));
+    }
+}
+
+#[test]
+fn a_future_may_spawn_in_its_drop() {
+    check(|| {
+        let (executor, cleaner) = (Executor::new(), Watched::new("cleaner"));
+        let cleans_up = SpawnsInDrop(executor.clone(), cleaner.clone());
+        executor.spawn(Watched::new("a").future(move |_| {
+            let _ = &cleans_up;
+            Poll::Ready(())
+        }));
+        executor.run_until_idle();
+        assert!(
+            cleaner.polls() == 1,
+            "a future that was ready spawned another task when it was dropped, and after `run_until_idle` that one had been polled {}",
+            times(cleaner.polls())
+        );
+    });
+}
+
+#[test]
+fn a_finished_task_is_left_alone() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        let (done, other) = (Watched::new("done"), Watched::new("other"));
+        executor.spawn(done.yields(0, &journal));
+        executor.spawn(other.waits(&journal));
+        executor.run_until_idle();
+        assert!(
+            done.facts().is_dropped,
+            "a future returned Ready, `run_until_idle` has returned, and the future is still there: as long as somebody keeps a \
+             waker of the task, everything that the future owns stays in memory"
+        );
+        quietly(
+            "a waker was called after its task was over. That is allowed, and has to do nothing, but",
+            || {
+                done.wake(ByReference);
+                executor.run_until_idle();
+                done.wake(ByValue);
+                executor.run_until_idle();
+            },
+        );
+        other.wake(ByReference);
+        executor.run_until_idle();
+        expect_order(
+            &journal,
+            &["done", "other", "other"],
+            "`done` was ready, and `other` waits and was woken",
+        );
+    });
+}
+
+#[test]
+fn a_task_that_woke_itself_and_finished_is_not_polled_again() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        executor.spawn(task.future(|this| {
+            this.wake(ByReference);
+            Poll::Ready(())
+        }));
+        quietly("a task woke itself and returned Ready in the same poll, and then", || {
+            executor.run_until_idle();
+        });
+    });
+}
+
+#[test]
+fn a_waker_may_outlive_the_executor() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        executor.spawn(task.future(|_| Poll::Pending));
+        executor.run_until_idle();
+        drop(executor);
+        quietly(
+            "a waker was called when the executor was gone. That is allowed, and has to do nothing, but",
+            || {
+                task.wake(ByReference);
+                task.wake(ByValue);
+            },
+        );
+        assert!(task.polls() == 1, "the executor is gone, and a call of a waker polled the task");
+    });
+}
+
+#[test]
+fn in_no_order_is_a_wake_from_another_thread_lost() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        let waking = Arc::new(Mutex::new(None));
+        let starts = Arc::clone(&waking);
+        executor.spawn(task.future(move |this| {
+            if this.facts().begun > 0 {
+                return Poll::Ready(());
+            }
+            // The wake may come at any moment from here on: during this poll, at its end, after it.
+            let (this, mut waking) = (this.clone(), starts.lock().expect("nobody panics here"));
+            if waking.is_none() {
+                *waking = Some(thread::spawn(move || this.wake(ByReference)));
+            }
+            Poll::Pending
+        }));
+        executor.run_until_idle();
+        let waking = waking.lock().expect("nobody panics here").take();
+        waking.expect("the task has been polled").join().expect("a wake does not panic");
+        note("the other thread is over");
+        executor.run_until_idle();
+        assert!(
+            task.facts().is_over,
+            "another thread woke the task, `run_until_idle` was called afterwards, and the task was polled {} in all: the wake is \
+             lost. In that order: {}",
+            times(task.polls()),
+            noted()
+        );
+    });
+}
+
+#[test]
+fn in_no_order_does_one_wake_swallow_the_next() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        executor.spawn(
+            task.future(
+                |this| {
+                    if this.facts().begun == 2 { Poll::Ready(()) } else { Poll::Pending }
+                },
+            ),
+        );
+        executor.run_until_idle();
+        let other = task.clone();
+        let waking = thread::spawn(move || {
+            other.wake(ByReference);
+            other.wake(ByReference);
+        });
+        executor.run_until_idle();
+        waking.join().expect("a wake does not panic");
+        note("the other thread is over");
+        executor.run_until_idle();
+        assert!(
+            task.facts().is_over,
+            "another thread woke the task twice, `run_until_idle` was called meanwhile and afterwards, and since the second wake the \
+             task has not been polled: that wake is lost. In that order: {}",
+            noted()
+        );
+    });
+}
+
+#[test]
+fn in_no_order_do_two_threads_queue_a_task_twice() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        executor.spawn(task.future(|_| Poll::Pending));
+        executor.run_until_idle();
+        let other = task.clone();
+        let waking = thread::spawn(move || other.wake(ByReference));
+        task.wake(ByValue);
+        waking.join().expect("a wake does not panic");
+        executor.run_until_idle();
+        assert!(
+            task.polls() == 2,
+            "two threads woke a task that waits, and afterwards it was polled {}: it has to be polled once. In that order: {}",
+            times(task.polls() - 1),
+            noted()
+        );
+    });
+}

@@ -1,0 +1,63 @@
+//! Wrong: removes a finished future from the list of all tasks, and drops it while the list is locked.
+//! Caught by: `a_future_may_spawn_in_its_drop`
+//! Because: the drop of a future may run any code. One that spawns a task for its clean-up needs the list, and waits for
+//!   itself.
+//! Says: there is only one thread, and it waits for ever
+
+use std::collections::{BTreeMap, VecDeque};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::sync::Mutex;
+
+type BoxFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+#[derive(Clone)]
+pub struct Executor {
+    futures: Arc<Mutex<(u64, BTreeMap<u64, BoxFuture>)>>,
+    queue: Arc<Mutex<VecDeque<u64>>>,
+}
+
+struct Key(u64, Arc<Mutex<VecDeque<u64>>>);
+
+impl Executor {
+    pub fn new() -> Self {
+        Self { futures: Arc::default(), queue: Arc::default() }
+    }
+
+    pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        let mut futures = self.futures.lock().unwrap();
+        futures.0 += 1;
+        let key = futures.0;
+        futures.1.insert(key, Box::pin(future));
+        drop(futures);
+        self.queue.lock().unwrap().push_back(key);
+    }
+
+    pub fn run_until_idle(&self) {
+        loop {
+            let next = self.queue.lock().unwrap().pop_front();
+            let Some(key) = next else { break };
+            let found = self.futures.lock().unwrap().1.remove(&key);
+            if let Some(mut future) = found {
+                let waker = Waker::from(Arc::new(Key(key, Arc::clone(&self.queue))));
+                let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
+                let mut futures = self.futures.lock().unwrap();
+                match polled {
+                    Poll::Pending => drop(futures.1.insert(key, future)),
+                    Poll::Ready(()) => drop(future),
+                }
+            }
+        }
+    }
+}
+
+impl Wake for Key {
+    fn wake(self: Arc<Self>) {
+        let mut queue = self.1.lock().unwrap();
+        if !queue.contains(&self.0) {
+            queue.push_back(self.0);
+        }
+    }
+}

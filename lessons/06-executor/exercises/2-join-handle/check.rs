@@ -1,0 +1,498 @@
+//! A future is split into a task and a handle: however the task ends, whoever awaits the handle learns of it, and in time.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    unused_mut,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::cell::Cell;
+use std::future::{pending, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
+
+use answer::{JoinError, split};
+use shared::probe::{Journal, Scripted, WakerProbe, times, watchdog};
+
+/// A lock that an answer never gives back, or a wait within a poll, ends here.
+#[track_caller]
+fn check(scenario: fn()) {
+    watchdog(Duration::from_secs(5), "a poll or a drop of the task or of the handle", scenario);
+}
+
+type Result<T> = std::result::Result<T, JoinError>;
+
+/// A place where a handle can be left, whatever its type is.
+type Slot = Rc<Cell<Option<Pin<Box<dyn Future<Output = Result<()>>>>>>>;
+
+fn poll_with<F: Future + ?Sized>(future: &mut Pin<&mut F>, waker: &Waker) -> Poll<F::Output> {
+    future.as_mut().poll(&mut Context::from_waker(waker))
+}
+
+/// Polls a task as its executor does, which must see no panic.
+#[track_caller]
+fn poll_task(task: &mut Pin<&mut impl Future<Output = ()>>) -> Poll<()> {
+    poll_task_with(task, Waker::noop())
+}
+
+#[track_caller]
+fn poll_task_with(task: &mut Pin<&mut impl Future<Output = ()>>, waker: &Waker) -> Poll<()> {
+    match catch_unwind(AssertUnwindSafe(|| poll_with(task, waker))) {
+        Ok(polled) => polled,
+        Err(payload) if words(&*payload).starts_with("not yet implemented") => {
+            resume_unwind(payload)
+        }
+        Err(payload) => panic!(
+            "polling the task panicked: {}. The panic of one task goes up into the executor and ends all the others as well",
+            words(&*payload)
+        ),
+    }
+}
+
+#[track_caller]
+fn poll_handle<T>(
+    handle: &mut Pin<&mut impl Future<Output = Result<T>>>,
+    probe: &WakerProbe,
+) -> Poll<Result<T>> {
+    match catch_unwind(AssertUnwindSafe(|| poll_with(handle, &probe.waker()))) {
+        Ok(polled) => polled,
+        Err(payload) if words(&*payload).starts_with("not yet implemented") => {
+            resume_unwind(payload)
+        }
+        Err(payload) => panic!(
+            "polling the handle panicked: {}. How the task ended is for the awaiter to judge: it gets a value or an error",
+            words(&*payload)
+        ),
+    }
+}
+
+/// The words of a panic.
+fn words(payload: &(dyn std::any::Any + Send)) -> &str {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("without words")
+}
+
+/// What a handle said, in words.
+fn said<T: std::fmt::Debug>(polled: &Poll<Result<T>>) -> String {
+    match polled {
+        Poll::Ready(Err(JoinError::Panicked(payload))) => {
+            format!("Ready(Err(Panicked)), with the payload {:?}", words(&**payload))
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// What is thrown by a future that panics: no text, so that nobody can make one like it.
+#[derive(Debug, PartialEq)]
+struct Loss(u32);
+
+/// Panics without the usual message, because the panic belongs to the scenario.
+fn throw<T>(payload: Loss) -> Poll<T> {
+    resume_unwind(Box::new(payload))
+}
+
+#[test]
+fn the_result_arrives_at_one_who_waits() {
+    check(|| {
+        let (future, log) = Scripted::new("work", 2, 17);
+        let (task, handle) = split(future);
+        let (mut task, mut handle, awaiter) = (pin!(task), pin!(handle), WakerProbe::new());
+        for nth in [1, 2] {
+            let polled = poll_handle(&mut handle, &awaiter);
+            assert!(
+                polled.is_pending(),
+                "the future is pending, and the handle returned {}",
+                said(&polled)
+            );
+            let polled = poll_task(&mut task);
+            assert!(
+                polled.is_pending(),
+                "poll {nth} of the future returned Pending, and the task returned {polled:?}"
+            );
+        }
+        assert!(
+            log.polls() == 2,
+            "the task was polled twice, and the handle twice, and the future was polled {}: only the task polls it, and \
+             the handle waits",
+            times(log.polls().into())
+        );
+        assert!(
+            awaiter.wakes() == 0,
+            "the future is pending, and whoever awaits the handle was woken {}: it is polled for nothing",
+            times(awaiter.wakes())
+        );
+        let polled = poll_task(&mut task);
+        assert!(
+            polled.is_ready(),
+            "the future returned Ready, and the task returned Pending: it stays in the executor for ever"
+        );
+        assert!(
+            awaiter.wakes() > 0,
+            "the future returned Ready with 17, the handle's last poll returned Pending, and nobody called the waker: whoever awaits \
+             the handle waits for ever"
+        );
+        let polled = poll_handle(&mut handle, &awaiter);
+        assert!(
+            matches!(polled, Poll::Ready(Ok(17))),
+            "the future returned Ready with 17, and the handle returned {}",
+            said(&polled)
+        );
+    });
+}
+
+#[test]
+fn the_future_can_wake_the_task() {
+    check(|| {
+        let (future, log) = Scripted::held("work", 1, ());
+        let (task, _handle) = split(future);
+        let (mut task, executor) = (pin!(task), WakerProbe::new());
+        let _ = poll_task_with(&mut task, &executor.waker());
+        log.wake();
+        assert!(
+            executor.wakes() == 1,
+            "the future called the waker of its context once, and the task's waker was called {}: the future is polled with the same \
+             `cx` as the task",
+            times(executor.wakes())
+        );
+    });
+}
+
+#[test]
+fn a_result_that_came_first_is_there() {
+    check(|| {
+        let (task, handle) = split(async { 17 });
+        {
+            let mut task = pin!(task);
+            let _ = poll_task(&mut task);
+        }
+        let polled = poll_handle(&mut pin!(handle), &WakerProbe::new());
+        assert!(
+            matches!(polled, Poll::Ready(Ok(17))),
+            "the task ended with 17, the executor dropped it, and then the handle was polled for the first time. It returned {}",
+            said(&polled)
+        );
+    });
+}
+
+#[test]
+fn the_last_waker_wins() {
+    check(|| {
+        let (task, handle) = split(Scripted::new("work", 0, 17).0);
+        let (mut task, mut handle) = (pin!(task), pin!(handle));
+        let (first, last) = (WakerProbe::new(), WakerProbe::new());
+        let _ = poll_handle(&mut handle, &first);
+        let _ = poll_handle(&mut handle, &last);
+        let _ = poll_task(&mut task);
+        assert!(
+            last.wakes() > 0,
+            "two awaiters polled the handle, one after the other, and the task ended. Wakes of the first: {}, of the second: 0. The \
+             handle has moved to the second, and that one waits for ever",
+            first.wakes()
+        );
+    });
+}
+
+#[test]
+fn a_panic_stays_within_the_task() {
+    check(|| {
+        let (task, _handle) = split(poll_fn(|_| throw::<()>(Loss(3))));
+        let polled = poll_task(&mut pin!(task));
+        assert!(
+            polled.is_ready(),
+            "the future panicked, and the task returned Pending: whoever polls a future after its panic gets one more panic"
+        );
+    });
+}
+
+#[test]
+fn a_panic_reaches_the_awaiter() {
+    check(|| {
+        let (task, handle) = split(poll_fn(|_| throw::<u32>(Loss(3))));
+        let (mut task, mut handle, awaiter) = (pin!(task), pin!(handle), WakerProbe::new());
+        let _ = poll_handle(&mut handle, &awaiter);
+        let _ = poll_task(&mut task);
+        let wakes = awaiter.wakes();
+        let polled = poll_handle(&mut handle, &awaiter);
+        assert!(
+            wakes > 0,
+            "the future panicked, the handle waits, and nobody called its waker: whoever awaits it waits for ever"
+        );
+        assert!(
+            polled.is_ready(),
+            "the future panicked, and the handle still returns Pending: it waits for a value that can never come"
+        );
+        let Poll::Ready(Err(JoinError::Panicked(payload))) = polled else {
+            panic!("the future panicked, and the handle returned {}", said(&polled));
+        };
+        assert!(
+            payload.downcast_ref::<Loss>() == Some(&Loss(3)),
+            "the future panicked with a value of its own type, and the awaiter got something else: {:?}. It cannot find out what \
+             happened, or let the panic go on",
+            words(&*payload)
+        );
+    });
+}
+
+#[test]
+fn a_panic_that_came_first_is_there() {
+    check(|| {
+        let (task, handle) = split(poll_fn(|_| throw::<u32>(Loss(3))));
+        {
+            let mut task = pin!(task);
+            let _ = poll_task(&mut task);
+        }
+        let polled = poll_handle(&mut pin!(handle), &WakerProbe::new());
+        assert!(
+            matches!(polled, Poll::Ready(Err(JoinError::Panicked(_)))),
+            "the future panicked, the executor dropped the task, and then the handle was polled for the first time. It returned {}",
+            said(&polled)
+        );
+    });
+}
+
+#[test]
+fn a_dropped_task_ends_the_wait() {
+    check(|| {
+        for polls in [0, 1] {
+            let (task, handle) = split(pending::<u32>());
+            let (mut task, mut handle, awaiter) = (Box::pin(task), pin!(handle), WakerProbe::new());
+            for _ in 0..polls {
+                let _ = poll_task(&mut task.as_mut());
+            }
+            let _ = poll_handle(&mut handle, &awaiter);
+            drop(task);
+            let wakes = awaiter.wakes();
+            let polled = poll_handle(&mut handle, &awaiter);
+            assert!(
+                matches!(polled, Poll::Ready(Err(JoinError::Cancelled))),
+                "the task was polled {} and dropped before its end, and the handle returned {}: nothing will ever come",
+                times(polls),
+                said(&polled)
+            );
+            assert!(
+                wakes > 0,
+                "the task was dropped, and the handle is ready to say so, but nobody called its waker: who should ask it?"
+            );
+        }
+    });
+}
+
+/// A waker that notes its call in a journal.
+struct NotesWake(Journal);
+
+impl Wake for NotesWake {
+    fn wake(self: Arc<Self>) {
+        self.0.note("the awaiter is woken");
+    }
+}
+
+/// Notes in a journal that it is dropped.
+struct NotesDrop(Journal, &'static str);
+
+impl Drop for NotesDrop {
+    fn drop(&mut self) {
+        self.0.note(self.1);
+    }
+}
+
+/// How a task may end.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Value,
+    Panic,
+    Drop,
+}
+
+const ENDS: [(End, &str); 3] = [
+    (End::Value, "the future returned Ready"),
+    (End::Panic, "the future panicked"),
+    (End::Drop, "the task was dropped before its end"),
+];
+
+/// A future that owns something and ends as `end` says. Its value is the notice that it was dropped.
+fn owner(
+    journal: &Journal,
+    end: End,
+    owned: &'static str,
+) -> impl Future<Output = NotesDrop> + use<> {
+    let owned = NotesDrop(journal.clone(), owned);
+    let journal = journal.clone();
+    poll_fn(move |_| {
+        let _ = &owned;
+        match end {
+            End::Value => Poll::Ready(NotesDrop(journal.clone(), "the value is dropped")),
+            End::Panic => throw(Loss(3)),
+            End::Drop => Poll::Pending,
+        }
+    })
+}
+
+#[test]
+fn the_future_is_gone_before_the_awaiter_is_woken() {
+    check(|| {
+        for (end, how) in ENDS {
+            let journal = Journal::new();
+            let (task, handle) = split(owner(&journal, end, "the future is dropped"));
+            let (mut task, mut handle) = (Box::pin(task), pin!(handle));
+            let _ = poll_with(&mut handle, &Arc::new(NotesWake(journal.clone())).into());
+            let _ = poll_task(&mut task.as_mut());
+            if matches!(end, End::Drop) {
+                drop(task);
+            }
+            let happened = journal.to_string();
+            assert!(
+                happened.contains("the future is dropped"),
+                "{how}, and the future was not dropped then: what it owns stays with the task. What happened: {happened}"
+            );
+            assert!(
+                happened == "the future is dropped, the awaiter is woken",
+                "{how}. What happened then: {happened}. The awaiter goes on as soon as it is woken, and relies on what the \
+                 future owned being free. Expected: the future is dropped, the awaiter is woken"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_future_is_gone_before_the_handle_is_ready() {
+    check(|| {
+        for (end, how) in ENDS {
+            let looks = Looks::default();
+            let (slot, seen) = (Rc::clone(&looks.handle), Rc::clone(&looks.seen));
+            let (task, handle) = split(poll_fn(move |_| {
+                let _ = &looks;
+                match end {
+                    End::Value => Poll::Ready(()),
+                    End::Panic => throw(Loss(3)),
+                    End::Drop => Poll::Pending,
+                }
+            }));
+            slot.set(Some(Box::pin(handle)));
+            let mut task = Box::pin(task);
+            let _ = poll_task(&mut task.as_mut());
+            if matches!(end, End::Drop) {
+                drop(task);
+            }
+            assert!(
+                seen.get().is_some(),
+                "{how}, and the future was not dropped then: what it owns stays with the task"
+            );
+            assert!(
+                seen.get() == Some(false),
+                "{how}. The future looked at the handle from within its own drop, and the handle was ready already. Whoever awaits \
+                 it may go on before what the future owns is free"
+            );
+        }
+    });
+}
+
+/// Polls a handle when it is dropped, and notes whether it was ready.
+#[derive(Default)]
+struct Looks {
+    handle: Slot,
+    seen: Rc<Cell<Option<bool>>>,
+}
+
+impl Drop for Looks {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // A second panic would end the process, and with it the words about the first.
+            return;
+        }
+        if let Some(mut handle) = self.handle.take() {
+            let polled = poll_with(&mut handle.as_mut(), Waker::noop());
+            self.seen.set(Some(polled.is_ready()));
+        }
+    }
+}
+
+#[test]
+fn dropping_the_handle_detaches_the_task() {
+    check(|| {
+        let (future, log) = Scripted::new("work", 2, 17);
+        let (task, handle) = split(future);
+        let mut task = pin!(task);
+        let _ = poll_task(&mut task);
+        drop(handle);
+        assert!(
+            !log.is_dropped(),
+            "the handle was dropped, and the future with it: the task was to run on. That nobody waits for a result is no reason not \
+             to do the work"
+        );
+        let polled = (poll_task(&mut task), poll_task(&mut task));
+        assert!(
+            log.polls() == 3 && log.is_ready(),
+            "the handle was dropped after the first poll. The task was polled twice more, and the future {}: dropping a handle \
+             detaches the task, which runs on to its end",
+            times(u64::from(log.polls()) - 1)
+        );
+        assert!(
+            polled.1.is_ready(),
+            "a task without a handle returned Pending although its future is ready"
+        );
+    });
+}
+
+#[test]
+fn a_result_that_nobody_wants_is_dropped() {
+    check(|| {
+        for when in ["before the task ended", "after the task ended"] {
+            let journal = Journal::new();
+            let (task, handle) = split(owner(&journal, End::Value, "the future is dropped"));
+            let (mut task, mut handle) = (pin!(task), Some(handle));
+            if when.starts_with("before") {
+                handle.take();
+            }
+            let _ = poll_task(&mut task);
+            drop(handle);
+            let drops = journal.count("the value is dropped");
+            assert!(
+                drops == 1,
+                "the handle was dropped {when}, and the value that nobody can take any more was dropped {}: it has to go at once",
+                times(drops as u64)
+            );
+        }
+    });
+}
+
+#[test]
+fn a_panic_that_nobody_waits_for_stays_within_the_task() {
+    check(|| {
+        let (task, handle) = split(poll_fn(|_| throw::<()>(Loss(3))));
+        drop(handle);
+        let polled = poll_task(&mut pin!(task));
+        assert!(
+            polled.is_ready(),
+            "the handle is gone, the future panicked, and the task returned Pending"
+        );
+    });
+}
+
+#[test]
+fn a_future_may_hold_its_own_handle() {
+    check(|| {
+        let slot = Slot::default();
+        let own = Rc::clone(&slot);
+        let (task, handle) = split(poll_fn(move |cx| {
+            let mut handle = own.take().expect("it is put there before the first poll");
+            let polled = handle.as_mut().poll(cx);
+            own.set(Some(handle));
+            assert!(polled.is_pending(), "the future is being polled, and its own handle is ready");
+            Poll::Ready(())
+        }));
+        slot.set(Some(Box::pin(handle)));
+        // From here on the future is the only owner of its handle: both are dropped at the end of the task.
+        drop(slot);
+        let polled = poll_task(&mut pin!(task));
+        assert!(polled.is_ready(), "the future is ready, and the task returned {polled:?}");
+    });
+}

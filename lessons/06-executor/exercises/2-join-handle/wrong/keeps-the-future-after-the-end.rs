@@ -1,0 +1,114 @@
+//! Wrong: says how the task ended, and leaves the future to the drop of the task.
+//! Caught by: `the_future_is_gone_before_the_awaiter_is_woken`
+//! Because: a task that is over may stay in a list for a while, and with it all that the future owns.
+//! Says: and the future was not dropped then
+
+use std::any::Any;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+/// Where the result is handed over.
+enum State<T> {
+    /// The task is not over. The waker is that of whoever polled the handle last, if anybody has.
+    Running(Option<Waker>),
+    /// The result is there, and nobody has taken it yet.
+    Over(Result<T, JoinError>),
+    /// The handle has taken the result, or is gone.
+    Taken,
+}
+
+/// Why a task has no result.
+#[derive(Debug)]
+pub enum JoinError {
+    /// The task was dropped before its end.
+    Cancelled,
+    /// The future panicked, with this payload.
+    Panicked(Box<dyn Any + Send>),
+}
+
+/// What the executor polls.
+pub struct Task<F: Future> {
+    future: Pin<Box<F>>,
+    is_over: bool,
+    state: Arc<Mutex<State<F::Output>>>,
+}
+
+/// Waits for the result of a task.
+pub struct JoinHandle<T> {
+    state: Arc<Mutex<State<T>>>,
+}
+
+/// Splits `future` into a task and its handle.
+pub fn split<F: Future>(future: F) -> (Task<F>, JoinHandle<F::Output>) {
+    let state = Arc::new(Mutex::new(State::Running(None)));
+    let task = Task { future: Box::pin(future), is_over: false, state: Arc::clone(&state) };
+    (task, JoinHandle { state })
+}
+
+impl<F: Future> Task<F> {
+    /// Ends the task: says how it ended.
+    fn end(&mut self, result: Result<F::Output, JoinError>) {
+        self.is_over = true;
+        let mut state = self.state.lock().unwrap();
+        // If the handle is gone, nobody wants the result. It is dropped at the end, after the lock is given back.
+        if let State::Running(waker) = &mut *state {
+            let waker = waker.take();
+            *state = State::Over(result);
+            drop(state);
+            waker.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+impl<F: Future> Future for Task<F> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let future = &mut self.future;
+        // Unwind safe: after a panic the future is only dropped.
+        let result = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(value)) => Ok(value),
+            Err(payload) => Err(JoinError::Panicked(payload)),
+        };
+        self.end(result);
+        Poll::Ready(())
+    }
+}
+
+impl<F: Future> Drop for Task<F> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.end(Err(JoinError::Cancelled));
+        }
+    }
+}
+
+impl<T> Future for JoinHandle<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut state = self.state.lock().unwrap();
+        match mem::replace(&mut *state, State::Taken) {
+            State::Over(result) => Poll::Ready(result),
+            State::Taken => panic!("the handle was polled after it was ready"),
+            State::Running(before) => {
+                *state = State::Running(Some(cx.waker().clone()));
+                drop(state);
+                drop(before);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<T> Drop for JoinHandle<T> {
+    fn drop(&mut self) {
+        let before = mem::replace(&mut *self.state.lock().unwrap(), State::Taken);
+        // A result or a waker: dropped after the lock is given back, because that may run any code.
+        drop(before);
+    }
+}

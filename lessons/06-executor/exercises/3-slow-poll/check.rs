@@ -1,0 +1,411 @@
+//! A watchdog on a clock that is moved by hand: it names the task whose single poll took too long, and nobody else.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    unused_mut,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use answer::{SlowPoll, Watchdog};
+use shared::clock::VirtualClock;
+use shared::probe::{Scripted, WakerProbe, times};
+
+/// The limit in all scenarios.
+const LIMIT: Duration = Duration::from_millis(100);
+
+const fn ms(count: u64) -> Duration {
+    Duration::from_millis(count)
+}
+
+/// A watchdog, its clock, and what it has reported.
+struct World {
+    clock: VirtualClock,
+    watchdog: Watchdog,
+    reports: Rc<RefCell<Vec<SlowPoll>>>,
+}
+
+type Steps = Vec<Box<dyn FnMut(&mut Context<'_>)>>;
+
+impl World {
+    fn new() -> Self {
+        // Not zero: no poll begins where the clock does.
+        let clock = VirtualClock::new();
+        clock.advance(ms(5000));
+        let reports = Rc::new(RefCell::new(Vec::new()));
+        let (reads, notes) = (clock.clone(), Rc::clone(&reports));
+        let watchdog =
+            Watchdog::new(LIMIT, move || reads.now(), move |slow| notes.borrow_mut().push(slow));
+        Self { clock, watchdog, reports }
+    }
+
+    /// Keeps the thread for `time`.
+    fn work(&self, time: Duration) -> Box<dyn FnMut(&mut Context<'_>)> {
+        let clock = self.clock.clone();
+        Box::new(move |_| clock.advance(time))
+    }
+
+    /// Polls `future`, as a part of another poll.
+    fn polls<T>(
+        &self,
+        future: impl Future<Output = T> + 'static,
+    ) -> Box<dyn FnMut(&mut Context<'_>)> {
+        let mut future = Box::pin(future);
+        Box::new(move |cx| drop(future.as_mut().poll(cx)))
+    }
+
+    /// A watched future whose one poll takes all these steps, and returns Ready.
+    fn watched(&self, name: &str, steps: Steps) -> impl Future<Output = ()> + use<> {
+        let mut steps = steps;
+        let future = poll_fn(move |cx| {
+            steps.iter_mut().for_each(|step| step(cx));
+            Poll::Ready(())
+        });
+        self.watchdog.watch(name, future)
+    }
+
+    /// A watched future whose polls take these times. All but the last return Pending.
+    fn busy(&self, name: &str, polls: &[Duration]) -> impl Future<Output = &'static str> + use<> {
+        let (clock, mut left) = (self.clock.clone(), Vec::from(polls).into_iter());
+        let future = poll_fn(move |_| {
+            clock.advance(left.next().expect("it is polled as often as the scenario says"));
+            if left.len() == 0 { Poll::Ready("the value") } else { Poll::Pending }
+        });
+        self.watchdog.watch(name, future)
+    }
+
+    #[track_caller]
+    fn expect(&self, expected: &[(&str, Duration, u64)], what: &str) {
+        let said = |list: &[SlowPoll]| {
+            let each = list
+                .iter()
+                .map(|slow| format!("poll {} of `{}` took {:?}", slow.nth, slow.task, slow.took));
+            let all = each.collect::<Vec<_>>().join(", ");
+            if all.is_empty() { "nothing".to_owned() } else { all }
+        };
+        let slow = |&(task, took, nth): &(&str, Duration, u64)| SlowPoll {
+            task: task.to_owned(),
+            took,
+            nth,
+        };
+        let expected: Vec<_> = expected.iter().map(slow).collect();
+        let reported = self.reports.borrow();
+        assert!(
+            *reported == expected,
+            "the limit is {LIMIT:?}. {what}. Reported: {}. Expected: {}",
+            said(&reported),
+            said(&expected)
+        );
+    }
+}
+
+/// Polls a future, and says in words what a panic in it was.
+#[track_caller]
+fn poll<F: Future + ?Sized>(future: &mut Pin<&mut F>, what: &str) -> Poll<F::Output> {
+    match try_poll(future) {
+        Ok(polled) => polled,
+        Err(words) => panic!("{what}, and it panicked: {words}"),
+    }
+}
+
+fn try_poll<F: Future + ?Sized>(future: &mut Pin<&mut F>) -> Result<Poll<F::Output>, String> {
+    let mut cx = Context::from_waker(Waker::noop());
+    catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut cx))).map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        text.unwrap_or("without words").to_owned()
+    })
+}
+
+#[test]
+fn a_watched_future_is_what_it_was() {
+    let world = World::new();
+    let (future, log) = Scripted::held("work", 1, 17);
+    let mut watched = pin!(world.watchdog.watch("work", future));
+    let task = WakerProbe::new();
+    let polled = watched.as_mut().poll(&mut Context::from_waker(&task.waker()));
+    assert!(polled.is_pending(), "the future returned Pending, and the watched one {polled:?}");
+    assert!(
+        task.wakes() == 0,
+        "the future waits, and the watched one woke its task: it is polled for nothing, again and again"
+    );
+    log.wake();
+    assert!(
+        task.wakes() == 1,
+        "the future called the waker of its context once, and its task was woken {}: it is polled with the same `cx`",
+        times(task.wakes())
+    );
+    let polled = poll(&mut watched, "the watched future was polled");
+    assert!(
+        polled == Poll::Ready(17),
+        "the future returned Ready with 17, and the watched one {polled:?}"
+    );
+    assert!(
+        log.polls() == 2,
+        "the watched future was polled twice, and the future within {}",
+        times(log.polls().into())
+    );
+    world.expect(&[], "No time passed at all");
+}
+
+#[test]
+fn a_poll_that_takes_too_long_is_reported() {
+    let world = World::new();
+    let mut task = pin!(world.busy("parser", &[ms(250), ms(1)]));
+    let _ = poll(&mut task, "a task with a slow poll was polled");
+    world.expect(
+        &[("parser", ms(250), 1)],
+        "The first poll of `parser` took 250ms, returned Pending, and is over",
+    );
+}
+
+#[test]
+fn the_poll_that_returns_ready_counts_too() {
+    let world = World::new();
+    let mut task = pin!(world.busy("parser", &[ms(1), ms(250)]));
+    let _ = poll(&mut task, "a task was polled");
+    let polled = poll(&mut task, "a task with a slow last poll was polled");
+    world.expect(
+        &[("parser", ms(250), 2)],
+        "The first poll of `parser` took 1ms, the second 250ms and returned Ready",
+    );
+    assert!(
+        polled == Poll::Ready("the value"),
+        "the slow poll returned Ready with a value, and the watched future returned {polled:?}: being slow is no reason to lose it"
+    );
+}
+
+#[test]
+fn exactly_the_limit_is_not_too_long() {
+    let world = World::new();
+    let nanosecond = Duration::from_nanos(1);
+    for (name, took) in
+        [("below", LIMIT - nanosecond), ("at the limit", LIMIT), ("above", LIMIT + nanosecond)]
+    {
+        let _ = poll(&mut pin!(world.busy(name, &[took])), "a task was polled");
+    }
+    world.expect(
+        &[("above", LIMIT + nanosecond, 1)],
+        "The polls of three tasks took 1ns less than the limit, exactly as long, and 1ns more",
+    );
+}
+
+#[test]
+fn many_short_polls_are_not_one_long_one() {
+    let world = World::new();
+    let mut task = pin!(world.busy("ticker", &[ms(40); 10]));
+    for _ in 0..10 {
+        let _ = poll(&mut task, "a task with short polls was polled");
+    }
+    world.expect(
+        &[],
+        "Ten polls of `ticker` took 40ms each. It has given the thread back ten times, and held up nobody",
+    );
+}
+
+#[test]
+fn waiting_is_not_running() {
+    let world = World::new();
+    let mut task = pin!(world.busy("sleeper", &[ms(40), ms(40), ms(40)]));
+    for _ in 0..3 {
+        // Before the first poll, too: the task stands in the queue.
+        world.clock.advance(ms(60_000));
+        let _ = poll(&mut task, "a task that waits between its polls was polled");
+    }
+    world.expect(
+        &[],
+        "Three polls of `sleeper` took 40ms each, with a minute before each of them. While it waits, it holds up nobody",
+    );
+}
+
+#[test]
+fn every_slow_poll_is_reported() {
+    let world = World::new();
+    let mut task = pin!(world.busy("parser", &[ms(300), ms(1), ms(200), ms(250)]));
+    for _ in 0..4 {
+        let _ = poll(&mut task, "a task with several slow polls was polled");
+    }
+    world.expect(
+        &[("parser", ms(300), 1), ("parser", ms(200), 3), ("parser", ms(250), 4)],
+        "Four polls of `parser` took 300ms, 1ms, 200ms and 250ms",
+    );
+}
+
+#[test]
+fn tasks_do_not_mix() {
+    let world = World::new();
+    let mut a = pin!(world.busy("a", &[ms(150), ms(60), ms(60)]));
+    let mut b = pin!(world.busy("b", &[ms(60), ms(170), ms(60)]));
+    for _ in 0..3 {
+        let _ = poll(&mut a, "one of two tasks was polled");
+        let _ = poll(&mut b, "the other of two tasks was polled");
+    }
+    world.expect(
+        &[("a", ms(150), 1), ("b", ms(170), 2)],
+        "Two tasks were polled in turn. The polls of `a` took 150ms, 60ms and 60ms, those of `b` 60ms, 170ms and 60ms",
+    );
+}
+
+#[test]
+fn one_who_awaits_a_slow_one_is_not_to_blame() {
+    let world = World::new();
+    let inner = world.busy("inner", &[ms(250)]);
+    let outer =
+        world.watched("outer", vec![world.work(ms(30)), world.polls(inner), world.work(ms(40))]);
+    let _ = poll(&mut pin!(outer), "a watched future polled another one");
+    world.expect(
+        &[("inner", ms(250), 1)],
+        "`outer` ran for 30ms, polled `inner`, which took 250ms, and ran for another 40ms. Its own time is 70ms",
+    );
+}
+
+#[test]
+fn one_who_is_slow_around_another_is_to_blame() {
+    let world = World::new();
+    let inner = world.busy("inner", &[ms(50)]);
+    let outer =
+        world.watched("outer", vec![world.work(ms(80)), world.polls(inner), world.work(ms(90))]);
+    let _ = poll(&mut pin!(outer), "a watched future polled another one");
+    world.expect(
+        &[("outer", ms(170), 1)],
+        "`outer` ran for 80ms, polled `inner`, which took 50ms, and ran for another 90ms. Its own time is 170ms",
+    );
+}
+
+#[test]
+fn both_may_be_slow() {
+    let world = World::new();
+    let inner = world.busy("inner", &[ms(250)]);
+    let outer =
+        world.watched("outer", vec![world.work(ms(80)), world.polls(inner), world.work(ms(90))]);
+    let _ = poll(&mut pin!(outer), "a watched future polled another one");
+    world.expect(
+        &[("inner", ms(250), 1), ("outer", ms(170), 1)],
+        "`outer` ran for 80ms, polled `inner`, which took 250ms, and ran for another 90ms. The poll of `inner` is over first",
+    );
+}
+
+#[test]
+fn several_polls_within_one_all_count() {
+    let world = World::new();
+    let children = [ms(90), ms(150), ms(80)].map(|took| world.busy("child", &[took]));
+    let mut steps: Steps = vec![world.work(ms(20))];
+    for child in children {
+        steps.push(world.polls(child));
+        steps.push(world.work(ms(20)));
+    }
+    let _ = poll(&mut pin!(world.watched("join", steps)), "a watched future polled three others");
+    world.expect(
+        &[("child", ms(150), 1)],
+        "`join` polled three children, which took 90ms, 150ms and 80ms, and ran for 20ms before, between and after them: 80ms of its \
+         own",
+    );
+}
+
+#[test]
+fn at_any_depth_the_right_one_is_named() {
+    let world = World::new();
+    let leaf = world.busy("leaf", &[ms(300)]);
+    let middle =
+        world.watched("middle", vec![world.work(ms(60)), world.polls(leaf), world.work(ms(70))]);
+    let top =
+        world.watched("top", vec![world.work(ms(30)), world.polls(middle), world.work(ms(60))]);
+    let _ = poll(&mut pin!(top), "three watched futures polled one another");
+    world.expect(
+        &[("leaf", ms(300), 1), ("middle", ms(130), 1)],
+        "`leaf` took 300ms. `middle` polled it and ran for 130ms of its own. `top` polled that one and ran for 90ms of its own",
+    );
+}
+
+#[test]
+fn what_lies_between_is_not_seen() {
+    let world = World::new();
+    let mut inner = Box::pin(world.busy("inner", &[ms(250), ms(10)]));
+    // Not watched: its work is the outer one's.
+    let clock = world.clock.clone();
+    let between = poll_fn(move |cx| {
+        clock.advance(ms(120));
+        inner.as_mut().poll(cx).map(drop)
+    });
+    let mut outer = pin!(world.watchdog.watch("outer", between));
+    let _ =
+        poll(&mut outer, "a watched future polled another one, through one that is not watched");
+    let _ =
+        poll(&mut outer, "a watched future polled another one, through one that is not watched");
+    world.expect(
+        &[("inner", ms(250), 1), ("outer", ms(120), 1), ("outer", ms(120), 2)],
+        "`outer` is polled twice. Each time, a future in it that is not watched runs for 120ms, and polls `inner`, which takes 250ms \
+         and then 10ms",
+    );
+}
+
+#[test]
+fn another_watchdog_has_its_own_view() {
+    let (world, other) = (World::new(), World::new());
+    let inner = other.watched("inner", vec![other.work(ms(250)), world.work(ms(250))]);
+    let steps = vec![world.work(ms(30)), world.polls(inner), world.work(ms(40))];
+    let _ = poll(
+        &mut pin!(world.watched("outer", steps)),
+        "a future polled one that another watchdog watches",
+    );
+    other.expect(&[("inner", ms(250), 1)], "`inner` is watched by this watchdog, and took 250ms");
+    world.expect(
+        &[("outer", ms(320), 1)],
+        "`outer` ran for 30ms, polled a future of another watchdog for 250ms, and ran for another 40ms. Of that other one this \
+         watchdog knows nothing: all is the own time of `outer`",
+    );
+}
+
+/// Panics without the usual message, because the panic belongs to the scenario.
+fn breaks() -> Box<dyn FnMut(&mut Context<'_>)> {
+    Box::new(|_| resume_unwind(Box::new("the task's own panic")))
+}
+
+#[test]
+fn a_panic_goes_through() {
+    let world = World::new();
+    let task = world.watched("broken", vec![world.work(ms(250)), breaks()]);
+    let polled = try_poll(&mut pin!(task));
+    assert!(
+        polled == Err("the task's own panic".to_owned()),
+        "the future panicked, and the watched one ended with {polled:?}: whoever runs the task has to learn of its panic"
+    );
+    world.expect(&[("broken", ms(250), 1)], "A poll of `broken` ran for 250ms, and then panicked");
+}
+
+#[test]
+fn a_panic_leaves_nothing_behind() {
+    let world = World::new();
+    let broken = world.watched("broken", vec![world.work(ms(90)), breaks()]);
+    // As an executor does: it catches the panic of one task, and goes on.
+    let mut broken = Box::pin(broken);
+    let catches: Box<dyn FnMut(&mut Context<'_>)> =
+        Box::new(move |_| drop(try_poll(&mut broken.as_mut())));
+    let outer = world.watched("outer", vec![world.work(ms(50)), catches, world.work(ms(60))]);
+    let _ = poll(&mut pin!(outer), "a watched future caught the panic of another one");
+    world.expect(
+        &[("outer", ms(110), 1)],
+        "`outer` ran for 50ms, polled `broken`, which ran for 90ms and panicked, caught the panic, and ran for 60ms. Its own time is \
+         110ms",
+    );
+    let _ = poll(
+        &mut pin!(world.busy("next", &[ms(120)])),
+        "a task was polled after another one had panicked",
+    );
+    world.expect(
+        &[("outer", ms(110), 1), ("next", ms(120), 1)],
+        "After the panic of `broken`, a poll of `next` took 120ms",
+    );
+}

@@ -1,0 +1,87 @@
+//! Wrong: adds the times of all polls of a task.
+//! Caught by: `many_short_polls_are_not_one_long_one`
+//! Because: a task that gives the thread back often has held up nobody, however long it lives. In the end every task is
+//!   reported.
+//! Says: Reported: poll 3 of `ticker` took 120ms
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// One poll that took too long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlowPoll {
+    /// The name of the future that was polled.
+    pub task: String,
+    /// The poll's own time: without the time of watched polls within it.
+    pub took: Duration,
+    /// Which poll of this future it was: 1 is the first.
+    pub nth: u64,
+}
+
+/// Measures the polls of those whom it watches. A clone is the same watchdog.
+#[derive(Clone)]
+pub struct Watchdog {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    limit: Duration,
+    /// The time that has passed since some fixed moment.
+    now: Box<dyn Fn() -> Duration>,
+    report: RefCell<Box<dyn FnMut(SlowPoll)>>,
+    /// How much of the innermost poll that is going on was spent in watched polls within it.
+    within: Cell<Duration>,
+}
+
+/// A future that is watched.
+pub struct Watched<F> {
+    watchdog: Watchdog,
+    name: String,
+    future: Pin<Box<F>>,
+    polls: u64,
+    own: Duration,
+}
+
+impl Watchdog {
+    /// Makes a watchdog that reads the time from `now`, and calls `report` for each poll whose own time is longer than `limit`.
+    pub fn new(
+        limit: Duration,
+        now: impl Fn() -> Duration + 'static,
+        report: impl FnMut(SlowPoll) + 'static,
+    ) -> Self {
+        let report = RefCell::new(Box::new(report) as Box<dyn FnMut(SlowPoll)>);
+        let within = Cell::new(Duration::ZERO);
+        Self { inner: Rc::new(Inner { limit, now: Box::new(now), report, within }) }
+    }
+
+    /// Watches `future`, under this name.
+    pub fn watch<F: Future>(&self, name: &str, future: F) -> Watched<F> {
+        let (watchdog, name) = (self.clone(), name.to_owned());
+        Watched { watchdog, name, future: Box::pin(future), polls: 0, own: Duration::ZERO }
+    }
+}
+
+impl<F: Future> Future for Watched<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let this = &mut *self;
+        this.polls += 1;
+        let inner = &this.watchdog.inner;
+        let around = inner.within.replace(Duration::ZERO);
+        let started = (inner.now)();
+        let polled = this.future.as_mut().poll(cx);
+        let total = (inner.now)() - started;
+        this.own += total - inner.within.get();
+        let own = this.own;
+        inner.within.set(around + total);
+        if own > inner.limit {
+            let slow = SlowPoll { task: this.name.clone(), took: own, nth: this.polls };
+            (inner.report.borrow_mut())(slow);
+        }
+        polled
+    }
+}
