@@ -28,7 +28,7 @@ mod sync {
 }
 
 mod thread {
-    pub use shared::explore::thread::{Thread, current, park, spawn, yield_now};
+    pub use shared::explore::thread::{Thread, current, park, park_timeout, spawn, yield_now};
 }
 
 #[path = "../src/ready_list.rs"]
