@@ -9,16 +9,56 @@
 //! | [`Registration`] | a source that is watched; [`readable`](Registration::readable) and [`writable`](Registration::writable) wait for it |
 //! | [`TcpListener`], [`TcpStream`] | TCP on top of it, with the names of `std::net` |
 //! | [`Runtime`] | an executor, its timers, and a reactor, put together |
+//!
+//! A server that answers whatever it is sent, and a client, on one thread:
+//!
+//! ```
+//! use reactor::{Runtime, TcpListener, TcpStream};
+//!
+//! # fn main() -> std::io::Result<()> {
+//! let runtime = Runtime::new()?;
+//! let mut listener = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
+//! let address = listener.local_addr()?;
+//! let spawner = runtime.spawner();
+//! runtime.spawn(async move {
+//!     loop {
+//!         let (mut stream, _) = listener.accept().await?;
+//!         // A task for each connection: none waits for another.
+//!         spawner.spawn(async move {
+//!             let mut buffer = [0; 1024];
+//!             loop {
+//!                 match stream.read(&mut buffer).await? {
+//!                     0 => return std::io::Result::Ok(()),
+//!                     length => stream.write_all(&buffer[..length]).await?,
+//!                 }
+//!             }
+//!         });
+//!     }
+//!     # #[expect(unreachable_code)]
+//!     # std::io::Result::Ok(())
+//! });
+//! runtime.block_on(async {
+//!     let mut stream = TcpStream::connect(runtime.reactor(), address).await?;
+//!     stream.write_all(b"hello").await?;
+//!     let mut buffer = [0; 5];
+//!     let length = stream.read(&mut buffer).await?;
+//!     assert_eq!(&buffer[..length], b"hello");
+//!     Ok(())
+//! })
+//! # }
+//! ```
 
 mod connect;
 mod park_state;
 mod reactor;
 mod registration;
+mod runtime;
 mod source;
 mod tcp;
 
 pub use reactor::{Counts, Direction, Reactor};
 pub use registration::{Ready, Registration};
+pub use runtime::Runtime;
 pub use source::Source;
 pub use tcp::{ReadHalf, TcpListener, TcpStream, WriteHalf};
 
