@@ -9,6 +9,8 @@ use rustix::net::{self, AddressFamily, SocketFlags, SocketType};
 // ANCHOR: connect
 /// A socket that has begun to connect. It is in non-blocking mode.
 pub(crate) fn start(address: SocketAddr) -> io::Result<TcpStream> {
+    #[cfg(windows)]
+    net::wsa_startup()?;
     let family = if address.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
     let socket = net::socket_with(family, SocketType::STREAM, FLAGS, None)?;
     let socket = TcpStream::from(socket);

@@ -20,22 +20,19 @@
 //! let mut listener = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
 //! let address = listener.local_addr()?;
 //! let spawner = runtime.spawner();
-//! runtime.spawn(async move {
-//!     loop {
-//!         let (mut stream, _) = listener.accept().await?;
+//! let server = runtime.spawn(async move {
+//!     while let Ok((mut stream, _)) = listener.accept().await {
 //!         // A task for each connection: none waits for another.
-//!         spawner.spawn(async move {
+//!         let echo = spawner.spawn(async move {
 //!             let mut buffer = [0; 1024];
-//!             loop {
-//!                 match stream.read(&mut buffer).await? {
-//!                     0 => return std::io::Result::Ok(()),
-//!                     length => stream.write_all(&buffer[..length]).await?,
+//!             while let Ok(length @ 1..) = stream.read(&mut buffer).await {
+//!                 if stream.write_all(&buffer[..length]).await.is_err() {
+//!                     break;
 //!                 }
 //!             }
 //!         });
+//!         drop(echo); // Nobody waits for it: it goes on by itself.
 //!     }
-//!     # #[expect(unreachable_code)]
-//!     # std::io::Result::Ok(())
 //! });
 //! runtime.block_on(async {
 //!     let mut stream = TcpStream::connect(runtime.reactor(), address).await?;
@@ -43,6 +40,7 @@
 //!     let mut buffer = [0; 5];
 //!     let length = stream.read(&mut buffer).await?;
 //!     assert_eq!(&buffer[..length], b"hello");
+//!     server.abort();
 //!     Ok(())
 //! })
 //! # }

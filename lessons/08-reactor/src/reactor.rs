@@ -167,7 +167,7 @@ impl Reactor {
             return Ok(());
         }
         let question = Event::new(key, wanted.read, wanted.write);
-        self.kernel.poller.modify(&slot.source, question)?;
+        self.kernel.poller.modify(slot.source.source(), question)?;
         slot.armed = wanted;
         self.counters.interests.fetch_add(1, Relaxed);
         record::interest(|| format!("socket {key} to {}", wanted.in_words()));
@@ -192,7 +192,7 @@ impl Reactor {
         let mut sources = self.sources();
         let slot = sources.remove(key);
         // It fails only for a descriptor that the poller does not know, and then there is nothing to do.
-        let _ = self.kernel.poller.delete(&slot.source);
+        let _ = self.kernel.poller.delete(slot.source.source());
         drop(sources);
         drop(slot);
     }
