@@ -141,7 +141,7 @@ fn what_a_wake_costs() -> io::Result<()> {
         row("on the loop's own thread", 1_000, own),
         row("on another one, while the loop sleeps", 1, others),
     ];
-    table(&["wakes", "", "system calls"], &rows);
+    table(&["", "wakes", "system calls"], &rows);
     Ok(())
 }
 // ANCHOR_END: wake-cost
@@ -157,8 +157,8 @@ fn a_slow_answer() -> io::Result<()> {
     for Outcome { answer, primes, .. } in [&in_a_row, &asking_on, &together] {
         assert_eq!((*answer, *primes), (ANSWER, in_a_row.primes));
     }
-    fact("the answer, three times", in_a_row.answer);
-    fact("primes below 100,000, three times", in_a_row.primes);
+    fact("the answer", in_a_row.answer);
+    fact("primes below 100,000", in_a_row.primes);
     fact("time for the answer alone", ms(waited));
     fact("time for the primes alone", ms(computed));
     fact("one after the other", ms(in_a_row.total));
