@@ -112,3 +112,8 @@ ci:
 [group('measure')]
 recorder-cost:
     cargo run --quiet --release --package shared --example recorder_cost
+
+# What a timer costs, in heap and wheel; `--out docs/src/figures` for the book
+[group('measure')]
+timer-cost *ARGS:
+    cargo run --quiet --release --package lesson-07-timers --example timer_cost -- {{ARGS}}
