@@ -7,6 +7,8 @@ use std::rc::Rc;
 
 use reactor::{Runtime, TcpStream};
 
+use crate::slow_server::GREETING;
+
 /// Connections that are all open, and have all been opened from this process.
 pub struct Clients {
     streams: Vec<TcpStream>,
@@ -14,11 +16,14 @@ pub struct Clients {
 
 // ANCHOR: clients
 impl Clients {
-    /// Opens them one after another. All at once would be too many for the listener: 128 may wait to be accepted.
+    /// Opens them, each when the one before has been greeted. Where more than 128 wait to be accepted, the listener's kernel
+    /// drops the next attempt, and it is repeated after a second.
     pub async fn open(runtime: &Runtime, server: SocketAddr, count: usize) -> io::Result<Self> {
         let mut streams = Vec::with_capacity(count);
         for _ in 0..count {
-            streams.push(TcpStream::connect(runtime.reactor(), server).await?);
+            let mut stream = TcpStream::connect(runtime.reactor(), server).await?;
+            stream.read_exact(&mut GREETING.clone()).await?;
+            streams.push(stream);
         }
         Ok(Self { streams })
     }

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use executor::yield_now;
 use reactor::{Reactor, Runtime, TcpStream};
 
+use crate::slow_server::GREETING;
+
 /// What the server is asked.
 pub const NUMBER: u64 = 1_000;
 /// What it has to answer.
@@ -56,6 +58,7 @@ fn primes_in(range: Range<u64>) -> u64 {
 
 pub async fn ask(reactor: &Arc<Reactor>, server: SocketAddr) -> io::Result<u64> {
     let mut stream = TcpStream::connect(reactor, server).await?;
+    stream.read_exact(&mut GREETING.clone()).await?;
     stream.write_all(&NUMBER.to_be_bytes()).await?;
     let mut answer = [0; 8];
     stream.read_exact(&mut answer).await?;
@@ -82,6 +85,7 @@ pub fn in_a_row(server: SocketAddr, work: Work) -> io::Result<(Outcome, [Duratio
 pub fn asking_on(server: SocketAddr, work: Work) -> io::Result<Outcome> {
     let start = Instant::now();
     let mut stream = net::TcpStream::connect(server)?;
+    stream.read_exact(&mut GREETING.clone())?;
     stream.write_all(&NUMBER.to_be_bytes())?;
     stream.set_nonblocking(true)?;
     let (mut buffer, mut filled, mut in_vain) = ([0; 8], 0, 0);

@@ -15,8 +15,12 @@ use timers::Timer;
 const WORD: &str = "--slow-server";
 
 // ANCHOR: server
+/// What it says first, so that the client knows that it has been accepted.
+pub const GREETING: [u8; 1] = *b"!";
+
 /// Asked a number, it answers with the sum of all smaller ones, after `delay`.
 pub async fn answer(mut stream: TcpStream, timer: Timer, delay: Duration) -> io::Result<()> {
+    stream.write_all(&GREETING).await?;
     let mut number = [0; 8];
     while stream.read_exact(&mut number).await.is_ok() {
         timer.sleep(delay).await;
