@@ -25,6 +25,8 @@ fn main() -> io::Result<()> {
     while runtime.reactor().len() < 101 {
         runtime.block_on(yield_now());
     }
+    // The last one reads, and finds nothing.
+    runtime.block_on(yield_now());
     eprintln!("idle from here");
     runtime.block_on(runtime.timer().sleep(Duration::from_secs(2)));
     eprintln!("to here");

@@ -82,7 +82,7 @@ impl Measured {
     fn figures(self) -> Figures {
         let mut figures = Figures::bars("reactor-overlap", "Waiting and computing on one thread")
             .describe("How long it takes to get an answer from a slow server and to count primes, in three ways.")
-            .x(Axis::new("", Unit::count("")))
+            .x(Axis::new("way", Unit::count("")))
             .y(Axis::new("time", Unit::Time))
             .measured_by("cargo run --release -p lesson-08-reactor --example overlap -- --out docs/src/figures");
         let ways = self.totals.into_iter().zip(self.processor).zip(self.in_vain);

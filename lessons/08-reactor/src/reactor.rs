@@ -140,7 +140,6 @@ impl Reactor {
         seen: &mut Option<u64>,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
-        let waker = cx.waker().clone();
         let mut sources = self.sources();
         let slot = &mut sources[key];
         let side = slot.side(direction);
@@ -148,9 +147,10 @@ impl Reactor {
             return Poll::Ready(Ok(()));
         }
         *seen = Some(side.events);
-        let before = side.waker.replace(waker);
+        let is_kept = side.waker.as_ref().is_some_and(|kept| kept.will_wake(cx.waker()));
+        let before = if is_kept { None } else { side.waker.replace(cx.waker().clone()) };
         let armed = self.arm(key, slot);
-        // A waker that is dropped may run any code, also code that takes this lock.
+        // A waker that is dropped may run any code, also code that takes this lock. (One that is cloned must not.)
         drop(sources);
         drop(before);
         match armed {
