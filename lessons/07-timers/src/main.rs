@@ -312,9 +312,10 @@ fn missed_ticks() {
             }
             taken
         });
-        vec![format!("{missed:?}"), seconds(&taken)]
+        let taken = taken.into_iter().map(|at| seconds(&[at]));
+        [format!("{missed:?}")].into_iter().chain(taken).collect()
     };
     let policies = [MissedTicks::Burst, MissedTicks::Delay, MissedTicks::Skip];
-    table(&["policy", "taken at"], &policies.map(row));
+    table(&["policy", "tick 1", "2", "3", "4", "5", "6"], &policies.map(row));
 }
 // ANCHOR_END: missed

@@ -101,7 +101,6 @@ impl<Q: TimerQueue + Debug> Pair<Q> {
         assert_eq!(self.queue.is_empty(), self.model.len() == 0);
     }
 
-    // ANCHOR: expire
     /// Lets it be `now`: exactly those expire that the model says, in its order.
     fn expire(&mut self, now: Duration) {
         self.now = now;
@@ -109,7 +108,6 @@ impl<Q: TimerQueue + Debug> Pair<Q> {
         let expired: Vec<_> = expired.map(|waker| self.model.name_of(waker)).collect();
         assert_eq!(expired, self.model.expire(now), "at {now:?}, of {:?}", self.queue);
     }
-    // ANCHOR_END: expire
 
     /// The queue names moments, one after another, none later than the first entry is due, until something has expired.
     fn pass_to_next(&mut self) {

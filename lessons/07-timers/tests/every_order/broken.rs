@@ -44,16 +44,20 @@ impl Driver {
         drop(state);
         self.sleep_until(next);
     }
+}
 
-    // ANCHOR: notes-late
+// ANCHOR: notes-late
+impl Driver {
     /// Looks, and notes afterwards that it sleeps: a timer that is set between finds the loop awake, and calls nobody.
     fn park_noting_late(&self) {
         let next = self.state.lock().unwrap().heap.next_deadline();
         self.state.lock().unwrap().sleeps_until = Some(next.unwrap_or(Duration::MAX));
         self.sleep_until(next);
     }
-    // ANCHOR_END: notes-late
+}
+// ANCHOR_END: notes-late
 
+impl Driver {
     fn sleep_until(&self, next: Option<Duration>) {
         self.bed.sleep(next.map(|next| next.saturating_sub(self.bed.clock.now())));
         let mut state = self.state.lock().unwrap();

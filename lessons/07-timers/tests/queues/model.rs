@@ -78,8 +78,10 @@ impl Model {
         due.sort_unstable();
         due.into_iter().map(|(_, _, name)| name).collect()
     }
-    // ANCHOR_END: model
+}
+// ANCHOR_END: model
 
+impl Model {
     pub fn has(&self, number: usize) -> bool {
         self.entries.iter().any(|entry| entry.1 == number)
     }
