@@ -97,6 +97,8 @@ lint:
 asan:
     RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
         --package lesson-03-wakers --lib --test raw_waker --test signal --test block_on --test oneshot --test sleep
+    RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
+        --package lesson-08-reactor --test parking --test tcp
 
 # The same under Miri: needs a nightly toolchain with the component miri
 [group('author')]
