@@ -170,6 +170,45 @@ fn one_byte_at_a_time_arrives_in_order_and_whole() {
 }
 
 #[test]
+fn a_message_in_pieces_is_put_together() {
+    with_runtime(|runtime| {
+        let (mut stream, mut peer) = connected(runtime)?;
+        let probe = WakerProbe::new();
+        let mut buffer = [0; 6];
+        let mut read = Box::pin(stream.read_exact(&mut buffer));
+        for piece in [&b"ab"[..], b"c", b"def"] {
+            assert!(poll(&probe, &mut read).is_pending());
+            peer.write_all(piece)?;
+            park_until_woken(runtime.reactor(), &probe);
+        }
+        assert!(matches!(poll(&probe, &mut read), Poll::Ready(Ok(()))));
+        drop(read);
+        assert_eq!(&buffer, b"abcdef");
+        drop(peer);
+        let ended = runtime.block_on(stream.read_exact(&mut buffer));
+        assert_eq!(ended.map_err(|error| error.kind()), Err(ErrorKind::UnexpectedEof));
+        Ok(())
+    });
+}
+
+#[test]
+fn what_does_not_go_in_at_once_arrives_whole() {
+    with_runtime(|runtime| {
+        let (mut stream, mut peer) = connected(runtime)?;
+        let sent: Vec<u8> = (0..20_000_000_u32).map(|number| (number % 251) as u8).collect();
+        let reading = thread::spawn(move || {
+            let mut all = Vec::new();
+            peer.read_to_end(&mut all).map(|_| all)
+        });
+        runtime.block_on(stream.write_all(&sent))?;
+        drop(stream);
+        let read = reading.join().expect("the peer does not panic")?;
+        assert!(read == sent, "{} of {} bytes, or others", read.len(), sent.len());
+        Ok(())
+    });
+}
+
+#[test]
 fn a_peer_that_never_reads_holds_the_writer_up() {
     with_runtime(|runtime| {
         let (mut stream, mut peer) = connected(runtime)?;
@@ -221,6 +260,25 @@ fn a_stream_dropped_while_a_read_is_pending_is_closed_and_forgotten() {
         assert_eq!(probe.alive(), 0, "the reactor still keeps the waker");
         assert_eq!(runtime.reactor().len(), before - 1, "the stream is still registered");
         assert_eq!(peer.read(&mut [0; 8])?, 0, "the descriptor is still open");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_dropped_stream_is_forgotten_even_if_its_socket_lives_on() {
+    with_runtime(|runtime| {
+        let (mut stream, mut peer) = connected(runtime)?;
+        // The same socket under a second descriptor: closing the first does not take it off the kernel's list.
+        let second = stream.as_std().try_clone()?;
+        assert!(poll(&WakerProbe::new(), &mut Box::pin(stream.read(&mut [0; 8]))).is_pending());
+        drop(stream);
+        peer.write_all(b"x")?;
+        while second.peek(&mut [0]).is_err() {
+            thread::yield_now();
+        }
+        let before = runtime.reactor().counts().events;
+        runtime.reactor().park(Some(Duration::ZERO));
+        assert_eq!(runtime.reactor().counts().events, before, "the kernel still watches it");
         Ok(())
     });
 }
