@@ -96,7 +96,8 @@ lint:
 [group('author')]
 asan: (_asan 'lesson-03-wakers' '--test raw_waker --test signal --test block_on --test oneshot --test sleep') \
       (_asan 'lesson-04-pinning' '--test moved --test timed --test locals') \
-      (_asan 'lesson-06-executor' '--test abort --test drop --test join --test nesting --test panics --test spawn --test wakes')
+      (_asan 'lesson-06-executor' '--test abort --test drop --test join --test nesting --test panics --test spawn --test wakes') \
+      (_asan 'lesson-08-reactor' '--test parking --test tcp')
 
 [private]
 _asan PACKAGE TESTS:
@@ -132,3 +133,26 @@ cost-grid *ARGS:
 [group('measure')]
 timer-cost *ARGS:
     cargo run --quiet --release --package lesson-07-timers --example timer_cost -- {{ARGS}}
+
+# Wait for a slow server and compute, in three ways; fails unless the reactor is within 15 % of the larger part
+[group('measure')]
+overlap *ARGS:
+    cargo run --quiet --release --package lesson-08-reactor --example overlap -- {{ARGS}}
+
+# Ten thousand connections, held by one thread and answered by another one: needs 10,050 open files in each process
+[group('measure')]
+ten-thousand *ARGS:
+    cargo run --quiet --release --package lesson-08-reactor --example ten_thousand -- {{ARGS}}
+
+# What an idle server asks of the kernel in two seconds: needs strace, so Linux
+[group('measure')]
+idle:
+    @command -v strace >/dev/null || { echo "this needs strace: apt-get install strace"; exit 3; }
+    @cargo build --quiet --release --package lesson-08-reactor --example idle
+    @strace -T -o target/idle.strace target/release/examples/idle 2>/dev/null
+    @sed -n '/idle from here/,/to here/p' target/idle.strace
+
+# A web server and an echo server on one thread, for curl and a browser
+[group('learn')]
+serve:
+    @cargo run --quiet --release --package lesson-08-reactor --example serve

@@ -79,7 +79,7 @@ mod waker;
 
 pub use event::{Event, Kind, Outcome, Position, Task, TaskId, ThreadIndex, Timeline, Words};
 pub use offer::{Format, Misuse, Request, Run, offer};
-pub use park::{park, park_timeout, parked};
+pub use park::{interest, park, park_timeout, parked, readiness};
 pub use recorder::Recorder;
 pub use svg::Figure;
 pub use text::{Charset, TextStyle};

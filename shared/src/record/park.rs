@@ -10,7 +10,8 @@ thread_local! {
 }
 
 impl Recorder {
-    /// Does `work`, and records meanwhile when this thread parks by way of [`park`](super::park).
+    /// Does `work`, and records meanwhile when this thread parks by way of [`park`](super::park), and what is told to
+    /// [`interest`](super::interest) and [`readiness`](super::readiness).
     ///
     /// It is for code that is handed no recorder, such as a `block_on` in a library.
     ///
@@ -58,13 +59,37 @@ pub fn park_timeout(limit: Duration) {
 /// Records that this thread sleeps, around `sleep`: for code that sleeps in another way than by `park`, such as in the kernel.
 #[track_caller]
 pub fn parked<T>(sleep: impl FnOnce() -> T) -> T {
-    // A thread that is being torn down may park as well.
-    let recorder = RECORDER.try_with(|recorder| recorder.borrow().clone()).ok().flatten();
-    let recorder = recorder.unwrap_or_else(Recorder::off);
+    let recorder = on_this_thread();
     recorder.park();
     let slept = sleep();
     recorder.unpark();
     slept
+}
+
+/// Records, within [`Recorder::on_this_thread`], that the task being polled wants to know when a source of I/O is ready. The name is
+/// built only there.
+#[track_caller]
+pub fn interest(source: impl FnOnce() -> String) {
+    let recorder = on_this_thread();
+    if recorder.is_on() {
+        recorder.interest(&source());
+    }
+}
+
+/// Records, within [`Recorder::on_this_thread`], that a source of I/O is ready. The name is built only there.
+#[track_caller]
+pub fn readiness(source: impl FnOnce() -> String) {
+    let recorder = on_this_thread();
+    if recorder.is_on() {
+        recorder.readiness(&source());
+    }
+}
+
+/// Who records what this thread does, or one that is off.
+fn on_this_thread() -> Recorder {
+    // A thread that is being torn down may still do something.
+    let recorder = RECORDER.try_with(|recorder| recorder.borrow().clone()).ok().flatten();
+    recorder.unwrap_or_else(Recorder::off)
 }
 
 #[cfg(test)]
@@ -100,6 +125,25 @@ mod tests {
         assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(quiet)).is_err());
         park_with_a_token();
         assert_eq!(parks(&recorder), 0);
+    }
+
+    #[test]
+    fn what_the_kernel_is_asked_and_answers_is_recorded() {
+        let recorder = Recorder::new();
+        let ask = || {
+            interest(|| "socket 1".into());
+            readiness(|| "socket 1".into());
+        };
+        recorder.on_this_thread(ask);
+        interest(|| unreachable!("nobody records"));
+        readiness(|| unreachable!("nobody records"));
+        let events = recorder.timeline().events;
+        let kinds: Vec<_> =
+            events.iter().map(|event| (event.kind, event.text.as_deref())).collect();
+        assert_eq!(
+            kinds,
+            [(Kind::Interest, Some("socket 1")), (Kind::Readiness, Some("socket 1"))]
+        );
     }
 
     #[test]
