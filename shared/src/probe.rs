@@ -8,20 +8,27 @@
 //! - [`naive`]: polls a future until it is ready and asks nothing of its wakers.
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
 //! - [`Journal`]: what happened, in order.
+//! - [`Socket`] and [`Listener`]: sockets in non-blocking mode, whose other side does as it is told.
 //! - [`unexplained`]: finds an `unsafe` block that says nothing of safety.
 //! - [`watchdog`]: ends a check whose answer blocks.
 //! - [`times`]: says a count as a person would.
 
 mod bounded;
 mod journal;
+mod listener;
+mod readiness;
 mod scripted;
+mod socket;
 mod unexplained;
 mod waker;
 mod watchdog;
 
 pub use bounded::{Bounded, Report, Verdict, naive};
 pub use journal::Journal;
+pub use listener::{Clients, Listener};
+pub use readiness::Ready;
 pub use scripted::{ScriptLog, Scripted};
+pub use socket::{Peer, Socket};
 pub use unexplained::unexplained;
 pub use waker::WakerProbe;
 pub use watchdog::watchdog;
