@@ -8,6 +8,10 @@ use crate::words::grouped;
 /// How often a socket may be asked in vain, without anything having happened in between.
 const PATIENCE: u32 = 1_000;
 
+const NOTHING_TO_READ: &str = "there was nothing to read: it spins. The answer \"would block\" means: wait until you are woken";
+const NO_ROOM: &str = "there was no room to write: it spins. The answer \"would block\" means: wait until you are woken";
+const TAKES_NOTHING: &str = "the socket took nothing, with `Ok(0)`: it spins. It has not said \"would block\", and will never take any";
+
 /// A socket in non-blocking mode, that does what its [`Peer`] is told: it gives the bytes in the pieces in which they were sent,
 /// takes as many as there is room for, and answers "would block" in between.
 ///
@@ -132,14 +136,12 @@ impl Wire {
 }
 
 impl State {
+    /// Counts a call that was in vain. `what` the matter is, and what is to be done.
     #[track_caller]
-    fn would_block(&mut self, call: &str, lacks: &str) -> io::Error {
+    fn in_vain(&mut self, call: &str, what: &str) -> io::Error {
         self.in_vain += 1;
-        assert!(
-            self.in_vain < PATIENCE,
-            "`{call}` was called {} times while {lacks}: it spins. The answer \"would block\" means: wait until you are woken",
-            grouped(PATIENCE.into())
-        );
+        let patience = grouped(PATIENCE.into());
+        assert!(self.in_vain < PATIENCE, "`{call}` was called {patience} times while {what}");
         ErrorKind::WouldBlock.into()
     }
 
@@ -150,7 +152,7 @@ impl State {
             return Ok(0);
         }
         match self.incoming.front_mut() {
-            None => Err(self.would_block("read", "there was nothing to read")),
+            None => Err(self.in_vain("read", NOTHING_TO_READ)),
             Some(Incoming::End) => Ok(0),
             Some(&mut Incoming::Fails(kind)) => {
                 self.incoming.pop_front();
@@ -173,9 +175,9 @@ impl State {
             return Ok(0);
         }
         let length = match self.outgoing.front_mut() {
-            None => return Err(self.would_block("write", "there was no room to write")),
+            None => return Err(self.in_vain("write", NO_ROOM)),
             Some(Outgoing::TakesNothing) => {
-                let _ = self.would_block("write", "the socket took nothing, with `Ok(0)`");
+                let _ = self.in_vain("write", TAKES_NOTHING);
                 return Ok(0);
             }
             Some(&mut Outgoing::Fails(kind)) => {
