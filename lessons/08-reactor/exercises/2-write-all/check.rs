@@ -3,6 +3,7 @@
 #[allow(
     clippy::todo,
     dead_code,
+    unused_mut,
     unused_variables,
     unused_imports,
     reason = "a starter has holes, and an answer may be unfinished"

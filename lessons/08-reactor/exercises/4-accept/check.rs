@@ -1,6 +1,7 @@
 //! Many clients are served at once, no more than there are places for, and none has to pay for another.
 
 #[allow(
+    clippy::ptr_arg,
     clippy::todo,
     dead_code,
     unused_variables,
