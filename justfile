@@ -97,6 +97,8 @@ lint:
 asan:
     RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
         --package lesson-03-wakers --lib --test raw_waker --test signal --test block_on --test oneshot --test sleep
+    RUSTFLAGS=-Zsanitizer=address cargo +nightly test --target "$(rustc -vV | sed -n 's/^host: //p')" --target-dir target/asan \
+        --package lesson-08-reactor --test parking --test tcp
 
 # The same under Miri: needs a nightly toolchain with the component miri
 [group('author')]
@@ -112,3 +114,31 @@ ci:
 [group('measure')]
 recorder-cost:
     cargo run --quiet --release --package shared --example recorder_cost
+
+# What a timer costs, in heap and wheel; `--out docs/src/figures` for the book
+[group('measure')]
+timer-cost *ARGS:
+    cargo run --quiet --release --package lesson-07-timers --example timer_cost -- {{ARGS}}
+
+# Wait for a slow server and compute, in three ways; fails unless the reactor is within 15 % of the larger part
+[group('measure')]
+overlap *ARGS:
+    cargo run --quiet --release --package lesson-08-reactor --example overlap -- {{ARGS}}
+
+# Ten thousand connections, held by one thread and answered by another one: needs 10,050 open files in each process
+[group('measure')]
+ten-thousand *ARGS:
+    cargo run --quiet --release --package lesson-08-reactor --example ten_thousand -- {{ARGS}}
+
+# What an idle server asks of the kernel in two seconds: needs strace, so Linux
+[group('measure')]
+idle:
+    @command -v strace >/dev/null || { echo "this needs strace: apt-get install strace"; exit 3; }
+    @cargo build --quiet --release --package lesson-08-reactor --example idle
+    @strace -T -o target/idle.strace target/release/examples/idle 2>/dev/null
+    @sed -n '/idle from here/,/to here/p' target/idle.strace
+
+# A web server and an echo server on one thread, for curl and a browser
+[group('learn')]
+serve:
+    @cargo run --quiet --release --package lesson-08-reactor --example serve

@@ -50,6 +50,14 @@ fn masked(printed: &str, transcript: &str) -> String {
     printed.split_inclusive('\n').map(mask).collect()
 }
 
+/// Whether the lesson shows what only another system has: `transcript-system = "linux"` in its manifest. It runs here all the
+/// same, and leaves those scenes out.
+fn is_of_another_system(folder: &Path) -> bool {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).expect("a lesson has a manifest");
+    let system = manifest.lines().find_map(|line| line.strip_prefix("transcript-system = "));
+    system.is_some_and(|system| system.trim_matches('"') != env::consts::OS)
+}
+
 fn compare(folder: &Path, printed: &str) -> Result<(), String> {
     let transcript = folder.join("transcript.txt");
     // Neither wildcards nor other slashes: but for measured figures, a transcript is what was printed, to
@@ -78,7 +86,9 @@ fn every_lesson_prints_its_transcript() {
     let mut wrong = Vec::new();
     for folder in &lessons {
         let name = folder.file_name().expect("it has a name").display().to_string();
-        let compared = printed(root, &name).and_then(|printed| compare(folder, &printed));
+        let compared = printed(root, &name).and_then(|printed| {
+            if is_of_another_system(folder) { Ok(()) } else { compare(folder, &printed) }
+        });
         wrong.extend(compared.err().map(|error| format!("{name}: {error}")));
     }
     assert!(

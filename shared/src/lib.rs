@@ -7,6 +7,7 @@
 //! | [`clock`] | a clock that stands still until it is told to move |
 //! | [`random`] | random numbers that are the same in every run |
 //! | [`measure`] | median and spread of repeated measurements |
+//! | [`chart`] | what was measured, as data, a chart and a table: the figures that the book quotes |
 //! | [`alloc`] | how many allocations, and how many bytes, a piece of code makes |
 //! | [`probe`] | what an exercise's check stands on: counting wakers, bounded runners, watchdogs |
 //! | [`exercises`] | the build helper that gives every exercise its `answer.rs` |
@@ -28,12 +29,16 @@
 //! ```
 
 pub mod alloc;
+pub mod chart;
 pub mod clock;
+mod escape;
 pub mod exercises;
 #[cfg(feature = "explore")]
 pub mod explore;
+
 pub mod measure;
 pub mod narrate;
+mod picture;
 pub mod probe;
 pub mod random;
 pub mod record;

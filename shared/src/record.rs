@@ -63,7 +63,6 @@
 //! does *after* a wake races with the woken one: let it record nothing more, or let it wait again.
 
 mod chrome;
-mod escape;
 mod event;
 mod json;
 mod lanes;

@@ -45,6 +45,8 @@ pub enum Kind {
     UnknownLesson,
     /// A recorded timeline that no chapter shows, or not in the form that its stepper reads.
     Timeline,
+    /// Measured figures that no chapter shows, a chart that is not what they give, or a number in prose that is none of them.
+    Figure,
     /// A block without a language, an empty block, an image without alt text, a heading level that is skipped,
     /// a note to oneself.
     Form,
@@ -75,6 +77,7 @@ impl Kind {
             Kind::UnknownComment => "unknown-comment",
             Kind::UnknownLesson => "unknown-lesson",
             Kind::Timeline => "timeline",
+            Kind::Figure => "figure",
             Kind::Form => "form",
             Kind::BuildFailed => "build-failed",
         }

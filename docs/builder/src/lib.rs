@@ -17,6 +17,7 @@
 mod command;
 mod compiler;
 mod course;
+mod figures;
 mod finding;
 mod form;
 mod include;
@@ -34,6 +35,7 @@ mod timelines;
 mod transcript;
 
 pub use course::Course;
+pub use figures::draw;
 pub use finding::{Finding, Kind};
 
 use anyhow::{Context, Result};
@@ -67,13 +69,7 @@ pub fn check(course: &Course) -> Vec<Finding> {
     let Some(contents) = Contents::read(course, &mut findings) else {
         return findings;
     };
-    let mut pages = Vec::new();
-    for chapter in &contents.chapters {
-        if let Some(page) = Page::read(course, chapter, &mut findings) {
-            let outline = Outline::of(&page);
-            pages.push((page, outline));
-        }
-    }
+    let pages = pages(course, &contents, &mut findings);
     for (page, outline) in &pages {
         form::check(page, outline, &mut findings);
         transcript::check(course, page, outline, &mut findings);
@@ -82,6 +78,7 @@ pub fn check(course: &Course) -> Vec<Finding> {
     readme(course, &mut findings);
     lessons::check(course, &pages, &mut findings);
     timelines::check(course, &pages, &mut findings);
+    figures::check(course, &pages, &mut findings);
     rendered(course, contents, &pages, &mut findings);
     rust::check(course, &pages, &mut findings);
     command::check(course, &pages, &mut findings);
@@ -90,7 +87,32 @@ pub fn check(course: &Course) -> Vec<Finding> {
     findings
 }
 
-/// The README is no chapter, but what it quotes from a transcript is to be as true.
+/// Reports only what is not true of measured figures, which takes a moment.
+pub fn figures(course: &Course) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(contents) = Contents::read(course, &mut Vec::new()) {
+        let pages = pages(course, &contents, &mut Vec::new());
+        figures::check(course, &pages, &mut findings);
+    }
+    findings
+}
+
+fn pages(
+    course: &Course,
+    contents: &Contents,
+    findings: &mut Vec<Finding>,
+) -> Vec<(Page, Outline)> {
+    let mut pages = Vec::new();
+    for chapter in &contents.chapters {
+        if let Some(page) = Page::read(course, chapter, findings) {
+            let outline = Outline::of(&page);
+            pages.push((page, outline));
+        }
+    }
+    pages
+}
+
+/// The README is no chapter, but what it quotes from a transcript or from figures is to be as true.
 fn readme(course: &Course, findings: &mut Vec<Finding>) {
     let name = Path::new("../../README.md");
     if !course.chapters().join(name).is_file() {
@@ -99,6 +121,7 @@ fn readme(course: &Course, findings: &mut Vec<Finding>) {
     if let Some(page) = Page::read(course, name, findings) {
         let outline = Outline::of(&page);
         transcript::check(course, &page, &outline, findings);
+        figures::claims(course, &page, &outline, findings);
     }
 }
 

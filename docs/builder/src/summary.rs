@@ -90,7 +90,9 @@ fn forgotten(course: &Course, chapters: &[PathBuf], findings: &mut Vec<Finding>)
     let folder = course.chapters();
     for file in markdown_in(&folder) {
         let name = file.strip_prefix(&folder).unwrap_or(&file).to_owned();
-        if name != Path::new("SUMMARY.md") && !chapters.contains(&name) {
+        // Tables of figures are parts of chapters.
+        let is_part = name.starts_with(crate::figures::FOLDER);
+        if name != Path::new("SUMMARY.md") && !is_part && !chapters.contains(&name) {
             let words = "SUMMARY.md does not name this chapter, so it is not in the book";
             let finding = Finding::new(Kind::NotInSummary, course.relative(&file), 1, words);
             findings.push(finding);

@@ -128,7 +128,14 @@ impl Shared {
         self.clock.now()
     }
 
-    // ANCHOR: register
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // What may panic under the lock is a waker's clone, before the queue is touched.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+// ANCHOR: register
+impl Shared {
     /// Sees that `waker`, the newest one, is called at the deadline. `key` names the entry of the poll before, if there was
     /// one.
     pub(crate) fn register(&self, key: Option<Key>, deadline: Duration, waker: &Waker) -> Key {
@@ -159,13 +166,8 @@ impl Shared {
         let waker = self.lock().queue.cancel(key);
         drop(waker);
     }
-    // ANCHOR_END: register
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // What may panic under the lock is a waker's clone, before the queue is touched.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
+// ANCHOR_END: register
 
 impl Timer {
     /// The time since the start of the driver's clock.

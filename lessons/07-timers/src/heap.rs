@@ -49,8 +49,10 @@ impl Heap {
     fn is_live(wakers: &Slab<(u64, Waker)>, key: Key) -> bool {
         wakers.get(key.place).is_some_and(|(number, _)| *number == key.number)
     }
+}
 
-    // ANCHOR: tidy
+// ANCHOR: tidy
+impl Heap {
     /// Restores both invariants.
     fn tidy(&mut self) {
         let wakers = &self.wakers;
@@ -61,8 +63,8 @@ impl Heap {
             self.items.pop();
         }
     }
-    // ANCHOR_END: tidy
 }
+// ANCHOR_END: tidy
 
 // ANCHOR: heap-queue
 impl TimerQueue for Heap {

@@ -18,8 +18,8 @@ pub trait TimerQueue: Send {
     /// Takes an entry out before its time. `None` if it is not there any more.
     fn cancel(&mut self, key: Key) -> Option<Waker>;
 
-    /// When [`expire`](TimerQueue::expire) should be called next: not later than the first entry can expire. `None` if there
-    /// is nothing to wait for.
+    /// When [`expire`](TimerQueue::expire) should be called next: not later than the first entry can expire, or any moment
+    /// that has passed, if that one can at once. `None` if there is nothing to wait for.
     ///
     /// A queue may name an earlier moment, for work of its own; `expire` then returns nothing, and the moment after that is
     /// a later one.

@@ -148,8 +148,10 @@ impl Wheel {
             _ => &mut self.due,
         }
     }
+}
 
-    // ANCHOR: link
+// ANCHOR: link
+impl Wheel {
     /// Puts an entry that stands nowhere to where it has to be now.
     fn place(&mut self, place: usize) {
         let entry = &mut self.entries[place];
@@ -189,9 +191,11 @@ impl Wheel {
             self.levels[level].occupied &= !(1 << slot);
         }
     }
-    // ANCHOR_END: link
+}
+// ANCHOR_END: link
 
-    // ANCHOR: turn
+// ANCHOR: turn
+impl Wheel {
     /// The first slot that is not empty, and the tick at which it has to be opened.
     fn next_slot(&self) -> Option<(Home, u64)> {
         let level = self.levels.iter().position(|level| level.occupied != 0)?;
@@ -231,8 +235,8 @@ impl Wheel {
         // Within a millisecond, the slots know no order.
         due[start..].sort_unstable_by_key(|(deadline, number, _)| (*deadline, *number));
     }
-    // ANCHOR_END: turn
 }
+// ANCHOR_END: turn
 
 // ANCHOR: wheel-queue
 impl TimerQueue for Wheel {

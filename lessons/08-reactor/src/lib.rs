@@ -47,6 +47,7 @@
 //! ```
 
 mod connect;
+mod counts;
 mod park_state;
 mod reactor;
 mod registration;
@@ -54,7 +55,8 @@ mod runtime;
 mod source;
 mod tcp;
 
-pub use reactor::{Counts, Direction, Reactor};
+pub use counts::Counts;
+pub use reactor::{Direction, Reactor};
 pub use registration::{Ready, Registration};
 pub use runtime::Runtime;
 pub use source::Source;

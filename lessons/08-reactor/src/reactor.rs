@@ -12,6 +12,7 @@ use polling::{Event, Events, Poller};
 use shared::record;
 use slab::Slab;
 
+use crate::counts::{Counters, Counts};
 use crate::park_state::ParkState;
 use crate::source::Source;
 
@@ -97,14 +98,7 @@ impl Reactor {
 
     /// What was done so far.
     pub fn counts(&self) -> Counts {
-        let Counters { sleeps, looks, events, interests } = &self.counters;
-        Counts {
-            sleeps: sleeps.load(Relaxed),
-            looks: looks.load(Relaxed),
-            events: events.load(Relaxed),
-            interests: interests.load(Relaxed),
-            unparks: self.kernel.unparks.load(Relaxed),
-        }
+        self.counters.counts(&self.kernel.unparks)
     }
 
     fn sources(&self) -> MutexGuard<'_, Slab<Slot>> {
@@ -140,7 +134,6 @@ impl Reactor {
         seen: &mut Option<u64>,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
-        let waker = cx.waker().clone();
         let mut sources = self.sources();
         let slot = &mut sources[key];
         let side = slot.side(direction);
@@ -148,9 +141,10 @@ impl Reactor {
             return Poll::Ready(Ok(()));
         }
         *seen = Some(side.events);
-        let before = side.waker.replace(waker);
+        let is_kept = side.waker.as_ref().is_some_and(|kept| kept.will_wake(cx.waker()));
+        let before = if is_kept { None } else { side.waker.replace(cx.waker().clone()) };
         let armed = self.arm(key, slot);
-        // A waker that is dropped may run any code, also code that takes this lock.
+        // A waker that is dropped may run any code, also code that takes this lock. (One that is cloned must not.)
         drop(sources);
         drop(before);
         match armed {
@@ -314,29 +308,6 @@ impl Wake for Kernel {
     }
 }
 // ANCHOR_END: unpark
-
-/// What a [`Reactor`] has done since it was made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Waits in the kernel that were to sleep until something comes.
-    pub sleeps: u64,
-    /// Waits in the kernel that only looked.
-    pub looks: u64,
-    /// Answers of the kernel, each about one source.
-    pub events: u64,
-    /// Questions that were put to the kernel, each about one source.
-    pub interests: u64,
-    /// Sleeps that were ended by a call, which takes a system call each.
-    pub unparks: u64,
-}
-
-#[derive(Default)]
-struct Counters {
-    sleeps: AtomicU64,
-    looks: AtomicU64,
-    events: AtomicU64,
-    interests: AtomicU64,
-}
 
 impl fmt::Debug for Reactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

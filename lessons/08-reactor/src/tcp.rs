@@ -96,6 +96,17 @@ impl TcpStream {
         read(&self.io, buffer).await
     }
 
+    /// Reads until `buffer` is full.
+    ///
+    /// *Cancellation:* some of it may have been filled, and nobody says how much.
+    ///
+    /// # Errors
+    ///
+    /// "Unexpected end of file" if the stream ends before, and those of [`read`](TcpStream::read).
+    pub async fn read_exact(&mut self, buffer: &mut [u8]) -> io::Result<()> {
+        read_exact(&self.io, buffer).await
+    }
+
     /// Writes as much of `bytes` as there is room for, and waits if there is none. Returns how many bytes that was.
     ///
     /// *Cancellation:* nothing has been written.
@@ -123,6 +134,18 @@ impl TcpStream {
 // ANCHOR: read-and-write
 async fn read(io: &Io, buffer: &mut [u8]) -> io::Result<usize> {
     io.with(Direction::Read, |mut stream| stream.read(buffer)).await
+}
+
+async fn read_exact(io: &Io, buffer: &mut [u8]) -> io::Result<()> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        // Behind what is there, not over it: a read gives what has come, which may be half of what was sent.
+        match read(io, &mut buffer[filled..]).await? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            length => filled += length,
+        }
+    }
+    Ok(())
 }
 
 async fn write(io: &Io, bytes: &[u8]) -> io::Result<usize> {
@@ -196,6 +219,15 @@ impl ReadHalf {
     /// The same.
     pub async fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         read(&self.io, buffer).await
+    }
+
+    /// As [`TcpStream::read_exact`].
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub async fn read_exact(&mut self, buffer: &mut [u8]) -> io::Result<()> {
+        read_exact(&self.io, buffer).await
     }
 }
 

@@ -2,14 +2,15 @@
 
 mod common;
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::net;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use common::{connected, park_until_woken, poll, with_runtime};
+#[cfg(unix)]
+use common::park_until_woken;
+use common::{connected, poll, with_runtime};
 use executor::{Park, yield_now};
 use reactor::{Counts, Reactor, Registration, Runtime, TcpListener};
 use shared::probe::WakerProbe;
@@ -197,7 +198,7 @@ fn sources_come_and_go_on_other_threads_while_the_loop_sleeps() {
 #[test]
 fn a_file_is_refused() {
     with_runtime(|runtime| {
-        let file = File::open("Cargo.toml")?;
+        let file = std::fs::File::open("Cargo.toml")?;
         let refused = Registration::new(runtime.reactor(), std::os::fd::OwnedFd::from(file));
         let error = refused.expect_err("a file is always ready");
         assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);

@@ -6,8 +6,8 @@
 
 use std::fmt::{Arguments, Write};
 
-use super::escape::Json;
 use super::{Event, Kind, Outcome, TaskId, ThreadIndex, Timeline};
+use crate::escape::Json;
 
 /// How long a logical tick looks, in nanoseconds: ten microseconds, so that a viewer's scale has room.
 const TICK: u64 = 10_000;

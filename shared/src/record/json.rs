@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::escape::Json;
 use super::{Event, TaskId, Timeline, Words};
+use crate::escape::Json;
 
 impl Timeline {
     /// Writes the recording as one JSON object, an event per line.

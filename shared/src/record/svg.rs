@@ -10,9 +10,10 @@ mod paths;
 
 use std::fmt::Write;
 
-use super::escape::Xml;
 use super::lanes::Owner;
 use super::{Event, Kind, Timeline};
+use crate::escape::Xml;
+use crate::picture::FONT;
 use crate::words::counted;
 use draw::{Canvas, End, Ink};
 use layout::{Layout, Row};
@@ -86,7 +87,7 @@ fn open(
     canvas.put(format_args!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"timeline\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" style=\"max-width:100%;height:auto\" role=\"img\" \
-         aria-labelledby=\"{id}-title {id}-desc\" font-family=\"system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif\" \
+         aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONT}\" \
          font-size=\"15\" fill=\"{}\">",
         Ink::TEXT
     ));

@@ -2,18 +2,19 @@
 
 use std::fmt::{Arguments, Write};
 
-use super::super::escape::Xml;
 use super::super::lanes::Owner;
 use super::super::{Kind, Outcome};
 use super::layout::LINE;
+use crate::escape::Xml;
+use crate::picture;
 
 /// The colours: dark on a light card, each at least 4.5 to 1. What they tell apart, shapes do as well.
 pub(super) struct Ink;
 
 impl Ink {
-    pub(super) const CARD: &str = "#f7f7f4";
-    pub(super) const TEXT: &str = "#1d1d1b";
-    const MUTED: &str = "#5c5c57";
+    pub(super) const CARD: &str = picture::CARD;
+    pub(super) const TEXT: &str = picture::TEXT;
+    const MUTED: &str = picture::MUTED;
     const POLL: &str = "#1f5a96";
     const BAR: &str = "#c9d9ea";
     const WAKE: &str = "#a33a00";

@@ -2,6 +2,7 @@
 
 use super::super::lanes::{Lanes, Owner, noun};
 use super::super::{Event, Kind, Outcome, Timeline, Words};
+use crate::picture::{width_of, wrap};
 
 pub(super) const PAD: i32 = 16;
 /// The height of a further line of a sentence, of the heading, of a lane's label.
@@ -137,43 +138,6 @@ fn labels(timeline: &Timeline, lanes: &Lanes) -> Vec<(String, String)> {
     lanes.all.iter().map(label).map(|(name, kind)| (cut(name), cut(&kind))).collect()
 }
 
-/// How wide so many characters are, by a generous guess: fonts differ.
-fn width_of(characters: usize) -> i32 {
-    i32::try_from(characters).unwrap_or(1_000) * 17 / 2
-}
-
-/// Breaks a text into at most `lines` lines of at most `width` characters, between words where it can. What does not fit is cut.
-fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
-    let mut wrapped: Vec<String> = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        let mut word: Vec<char> = word.chars().collect();
-        let used = line.chars().count();
-        if used > 0 && used + 1 + word.len() > width {
-            wrapped.push(std::mem::take(&mut line));
-        }
-        while word.len() > width {
-            let rest = word.split_off(width);
-            wrapped.push(word.into_iter().collect());
-            word = rest;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.extend(word);
-    }
-    if !line.is_empty() {
-        wrapped.push(line);
-    }
-    if wrapped.len() > lines {
-        wrapped.truncate(lines);
-        if let Some(last) = wrapped.last_mut() {
-            *last = last.chars().take(width.saturating_sub(1)).chain(['…']).collect();
-        }
-    }
-    wrapped
-}
-
 /// A mark, and what it means.
 pub(super) struct Entry {
     pub(super) kind: Kind,
@@ -227,17 +191,4 @@ pub(super) fn key_places(entries: &[Entry], layout: &Layout<'_>) -> Vec<(i32, i3
         (PAD + place % columns * column, layout.key_top + place / columns * 26)
     };
     (0..entries.len()).map(place).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::wrap;
-
-    #[test]
-    fn text_is_wrapped_between_words_and_cut_with_an_ellipsis() {
-        assert_eq!(wrap("one two three", 7, 3), ["one two", "three"]);
-        assert_eq!(wrap("abcdefgh ij", 3, 4), ["abc", "def", "gh", "ij"]);
-        assert_eq!(wrap("one two three", 3, 2), ["one", "tw…"]);
-        assert_eq!(wrap("   ", 3, 2), [""; 0]);
-    }
 }

@@ -1,0 +1,143 @@
+//! An interval does not drift, and does with missed ticks what it was told.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use timers::{Heap, MissedTicks, Wheel};
+
+mod common;
+
+use common::{SECOND, World, world};
+
+const MILLI: Duration = Duration::from_millis(1);
+
+const POLICIES: [MissedTicks; 3] = [MissedTicks::Burst, MissedTicks::Delay, MissedTicks::Skip];
+
+fn worlds() -> [World; 2] {
+    [world(Heap::new()), world(Wheel::new())]
+}
+
+/// Takes one tick for each of `work`, which keeps the thread for so long after it. What is returned is, for each tick, when
+/// it was due and when it was taken.
+fn ticks(world: &World, missed: MissedTicks, work: &[Duration]) -> Vec<(Duration, Duration)> {
+    let mut interval = world.timer.interval(10 * SECOND).with_missed_ticks(missed);
+    world.executor.block_on(async {
+        let mut ticks = Vec::new();
+        for work in work {
+            let due = interval.tick().await;
+            ticks.push((due, world.clock.now()));
+            world.clock.advance(*work);
+        }
+        ticks
+    })
+}
+
+fn seconds(ticks: &[(Duration, Duration)]) -> Vec<(u64, u64)> {
+    ticks.iter().map(|(due, taken)| (due.as_secs(), taken.as_secs())).collect()
+}
+
+#[test]
+fn the_first_tick_is_now_and_each_further_one_a_period_later() {
+    for world in worlds() {
+        world.clock.advance(5 * SECOND);
+        let ticks = ticks(&world, MissedTicks::Burst, &[Duration::ZERO; 4]);
+        assert_eq!(seconds(&ticks), [(5, 5), (15, 15), (25, 25), (35, 35)]);
+    }
+}
+
+#[test]
+fn work_between_the_ticks_does_not_move_them() {
+    for missed in POLICIES {
+        for world in worlds() {
+            let ticks = ticks(&world, missed, &[3 * SECOND, 9 * SECOND, SECOND, SECOND]);
+            assert_eq!(seconds(&ticks), [(0, 0), (10, 10), (20, 20), (30, 30)], "{missed:?}");
+        }
+    }
+}
+
+#[test]
+fn being_a_little_late_does_not_move_them_either() {
+    for missed in POLICIES {
+        for world in worlds() {
+            let late = 10 * SECOND + 4 * MILLI;
+            let ticks = ticks(&world, missed, &[late, Duration::ZERO, Duration::ZERO]);
+            let due: Vec<_> = ticks.iter().map(|(due, _)| due.as_secs()).collect();
+            assert_eq!(due, [0, 10, 20], "{missed:?}");
+            assert_eq!(ticks[1].1, late);
+        }
+    }
+}
+
+#[test]
+fn missed_ticks_are_made_up_for_or_put_off_or_left_out() {
+    // After the first tick, the task keeps the thread for 35 s: the ticks of 10, 20 and 30 s are missed.
+    let work = [35 * SECOND, Duration::ZERO, Duration::ZERO, Duration::ZERO, Duration::ZERO];
+    let expected = [
+        [(0, 0), (10, 35), (20, 35), (30, 35), (40, 40)],
+        [(0, 0), (10, 35), (45, 45), (55, 55), (65, 65)],
+        [(0, 0), (10, 35), (40, 40), (50, 50), (60, 60)],
+    ];
+    for (missed, expected) in POLICIES.into_iter().zip(expected) {
+        for world in worlds() {
+            assert_eq!(seconds(&ticks(&world, missed, &work)), expected, "{missed:?}");
+        }
+    }
+}
+
+#[test]
+fn exactly_on_a_later_tick_the_next_one_is_a_whole_period_away() {
+    for world in worlds() {
+        let work = [30 * SECOND, Duration::ZERO, Duration::ZERO];
+        let ticks = ticks(&world, MissedTicks::Skip, &work);
+        assert_eq!(seconds(&ticks), [(0, 0), (10, 30), (40, 40)]);
+    }
+}
+
+#[test]
+fn a_tick_that_was_not_awaited_to_its_end_is_not_lost() {
+    for World { clock, timer, executor } in worlds() {
+        let mut interval = timer.interval(10 * SECOND);
+        executor.block_on(interval.tick());
+        {
+            let mut given_up = pin!(interval.tick());
+            let mut cx = Context::from_waker(Waker::noop());
+            assert!(given_up.as_mut().poll(&mut cx).is_pending());
+        }
+        clock.advance(10 * SECOND);
+        assert_eq!(executor.block_on(interval.tick()), 10 * SECOND);
+    }
+}
+
+#[test]
+fn a_dropped_interval_leaves_nothing_behind() {
+    for World { timer, executor, .. } in worlds() {
+        let mut interval = timer.interval(SECOND);
+        executor.block_on(async { (interval.tick().await, interval.tick().await) });
+        assert!(pin!(interval.tick()).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert_eq!(timer.len(), 1);
+        drop(interval);
+        assert!(timer.is_empty());
+    }
+}
+
+#[test]
+fn a_period_of_zero_is_refused() {
+    let World { timer, .. } = world(Heap::new());
+    let refused = catch_unwind(AssertUnwindSafe(|| drop(timer.interval(Duration::ZERO))));
+    let payload = refused.expect_err("it panics");
+    let words = payload.downcast_ref::<&str>().copied().unwrap_or_default();
+    assert!(words.contains("a period that is not zero"), "{words}");
+}
+
+#[test]
+fn the_longest_period_does_not_overflow() {
+    for missed in POLICIES {
+        let World { clock, timer, executor } = world(Heap::new());
+        let mut interval = timer.interval(Duration::MAX).with_missed_ticks(missed);
+        clock.advance(SECOND);
+        assert_eq!(executor.block_on(interval.tick()), Duration::ZERO);
+        assert_eq!(executor.block_on(interval.tick()), Duration::MAX);
+    }
+}

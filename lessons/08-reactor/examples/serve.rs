@@ -1,0 +1,122 @@
+//! A small web server and an echo server, on one thread, for curl and a browser: `just serve`.
+//!
+//! It answers `GET /` with a greeting that says how often it has been asked. Ctrl-C ends it.
+
+use std::cell::Cell;
+use std::future::pending;
+use std::io;
+use std::rc::Rc;
+use std::time::Duration;
+
+use executor::Spawner;
+use reactor::{Runtime, TcpListener, TcpStream};
+
+/// Longer requests are refused.
+const LONGEST_HEAD: usize = 8 * 1024;
+/// Who has not sent a whole request by then is hung up on.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn main() -> io::Result<()> {
+    let runtime = Runtime::new()?;
+    let web = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
+    let echo = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
+    println!("http://{}/", web.local_addr()?);
+    println!("telnet://{}", echo.local_addr()?);
+    let (timer, spawner) = (runtime.timer().clone(), runtime.spawner());
+    let asked = Rc::new(Cell::new(0));
+    let web = each(web, spawner.clone(), move |stream| {
+        let timer = timer.clone();
+        let asked = Rc::clone(&asked);
+        async move {
+            match timer.timeout(PATIENCE, answer(stream, &asked)).await {
+                Ok(answered) => answered,
+                Err(elapsed) => Err(io::Error::other(elapsed)),
+            }
+        }
+    });
+    let echo = each(echo, spawner, echoed);
+    let servers = [runtime.spawn(web), runtime.spawn(echo)];
+    runtime.block_on(pending::<()>());
+    drop(servers);
+    Ok(())
+}
+
+/// Gives each connection a task of its own.
+async fn each<F>(mut listener: TcpListener, spawner: Spawner, mut serve: impl FnMut(TcpStream) -> F)
+where
+    F: Future<Output = io::Result<()>> + 'static,
+{
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                let serving = serve(stream);
+                drop(spawner.spawn(async move {
+                    if let Err(error) = serving.await {
+                        eprintln!("{peer}: {error}");
+                    }
+                }));
+            }
+            Err(error) => {
+                eprintln!("nobody is accepted any more: {error}");
+                return;
+            }
+        }
+    }
+}
+
+async fn echoed(mut stream: TcpStream) -> io::Result<()> {
+    let mut buffer = [0; 4096];
+    loop {
+        match stream.read(&mut buffer).await? {
+            0 => return Ok(()),
+            length => stream.write_all(&buffer[..length]).await?,
+        }
+    }
+}
+
+/// One request, one answer, and the end of the connection.
+async fn answer(mut stream: TcpStream, asked: &Cell<u32>) -> io::Result<()> {
+    let Some(head) = request_head(&mut stream).await? else { return Ok(()) };
+    let mut words = head.split(|&byte| byte == b' ' || byte == b'\r');
+    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (status, body) = match (method, path) {
+        (b"GET" | b"HEAD", b"/") => {
+            asked.set(asked.get() + 1);
+            ("200 OK", format!("hello number {}, from one thread\n", asked.get()))
+        }
+        (b"GET" | b"HEAD", _) => ("404 Not Found", "there is only /\n".to_owned()),
+        (b"", _) => ("400 Bad Request", "this is not HTTP, or too long\n".to_owned()),
+        _ => ("405 Method Not Allowed", "only GET and HEAD\n".to_owned()),
+    };
+    let allow = if status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
+    let mut response = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\
+         {allow}Connection: close\r\n\r\n",
+        body.len()
+    );
+    if method != b"HEAD" {
+        response.push_str(&body);
+    }
+    stream.write_all(response.as_bytes()).await?;
+    stream.shutdown()?;
+    // What is still on its way is read: closing over it would reset the connection, and the answer with it.
+    while stream.read(&mut [0; 1024]).await? > 0 {}
+    Ok(())
+}
+
+/// All up to the empty line that ends a request's head; empty if it is too long. None if nobody asks anything.
+async fn request_head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+    let mut head = vec![0; LONGEST_HEAD];
+    let mut filled = 0;
+    loop {
+        let length = stream.read(&mut head[filled..]).await?;
+        filled += length;
+        if head[..filled].windows(4).any(|window| window == b"\r\n\r\n") {
+            head.truncate(filled);
+            return Ok(Some(head));
+        }
+        if length == 0 {
+            return Ok((filled > 0).then(Vec::new));
+        }
+    }
+}

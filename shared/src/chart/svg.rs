@@ -1,0 +1,231 @@
+//! A chart as a picture: narrow, so that it can be read on a telephone, on a card that is light in both themes.
+//!
+//! Nothing rests on colour: lines differ in their marks and dashes as well, and each bar has its name beside it.
+
+use super::unit::number;
+use super::{Axis, ChartError, Figures, Shape, Spread, Unit, bars, lines};
+use crate::escape::Xml;
+use crate::picture::{CARD, FONT, MUTED, TEXT, width_of, wrap};
+use std::fmt::{Arguments, Display, Write};
+
+pub(super) const WIDTH: f64 = 540.0;
+pub(super) const PAD: f64 = 16.0;
+/// The height of a line of remarks.
+const LINE: f64 = 18.0;
+
+/// Dark on the card, each at least 4.5 to 1.
+const INKS: [&str; 8] =
+    ["#1f5a96", "#a33a00", "#2b6b2f", "#6b3fa0", "#1d1d1b", "#8a5a00", "#a0286e", "#0b666b"];
+
+pub(super) fn ink(place: usize) -> &'static str {
+    INKS[place % INKS.len()]
+}
+
+/// What has been drawn below the title, and where the next thing goes.
+pub(super) struct Canvas {
+    pub(super) text: String,
+    pub(super) y: f64,
+    /// What the picture does not show.
+    pub(super) remarks: Vec<String>,
+}
+
+impl Canvas {
+    pub(super) fn put(&mut self, element: Arguments<'_>) {
+        writeln!(self.text, "{element}").expect("a String takes everything");
+    }
+
+    pub(super) fn text(&mut self, x: f64, y: f64, attributes: &str, text: &str) {
+        let (x, y, text) = (Unit1(x), Unit1(y), Xml(text));
+        self.put(format_args!("<text x=\"{x}\" y=\"{y}\" {attributes}>{text}</text>"));
+    }
+
+    /// A group whose title is shown where a pointer rests on it.
+    pub(super) fn group(&mut self, class: &str, title: &str, content: impl FnOnce(&mut Self)) {
+        self.put(format_args!("<g class=\"{class}\"><title>{}</title>", Xml(title)));
+        content(self);
+        self.put(format_args!("</g>"));
+    }
+
+    pub(super) fn path(&mut self, d: Arguments<'_>, attributes: Arguments<'_>) {
+        self.put(format_args!("<path d=\"{d}\" fill=\"none\" {attributes}/>"));
+    }
+
+    /// A line of the grid, behind all else.
+    pub(super) fn grid(&mut self, d: Arguments<'_>) {
+        self.path(d, format_args!("stroke=\"{MUTED}\" stroke-opacity=\".25\""));
+    }
+
+    pub(super) fn axis(&mut self, d: Arguments<'_>) {
+        self.path(d, format_args!("stroke=\"{MUTED}\" stroke-width=\"1.5\""));
+    }
+
+    fn lines(&mut self, lines: &[String], attributes: &str) {
+        for line in lines {
+            self.text(PAD, self.y, attributes, line);
+            self.y += LINE;
+        }
+    }
+}
+
+/// A coordinate, to a tenth: the same bytes on every system.
+pub(super) struct Unit1(pub(super) f64);
+
+impl Display for Unit1 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = format!("{:.1}", self.0 + 0.0);
+        f.write_str(text.strip_suffix(".0").unwrap_or(&text))
+    }
+}
+
+/// How an axis is written.
+pub(super) struct Words<'a> {
+    axis: &'a Axis,
+    divisor: f64,
+    pub(super) title: String,
+}
+
+impl<'a> Words<'a> {
+    /// A linear axis has one unit, that of its largest number, in its title. On a logarithmic one each mark has its own.
+    pub(super) fn of(axis: &'a Axis, high: f64) -> Self {
+        let (divisor, unit) = match (&axis.unit, axis.logarithmic) {
+            (Unit::Time | Unit::Bytes, true) => (1.0, ""),
+            (unit, _) => unit.step(high),
+        };
+        let scale = if axis.logarithmic { "logarithmic" } else { "" };
+        Self { axis, divisor, title: titled(&axis.label, &[unit, scale]) }
+    }
+
+    pub(super) fn tick(&self, value: f64) -> String {
+        match (&self.axis.unit, self.axis.logarithmic) {
+            (Unit::Time | Unit::Bytes, true) => self.axis.unit.show(value),
+            _ => number(value / self.divisor),
+        }
+    }
+}
+
+/// A label with its unit and other notes behind it: those that say more than the label does.
+pub(super) fn titled(label: &str, notes: &[&str]) -> String {
+    let is_news =
+        |note: &&str| !note.is_empty() && !label.split_whitespace().any(|word| word == *note);
+    let notes: Vec<&str> = notes.iter().copied().filter(is_news).collect();
+    if notes.is_empty() { label.to_owned() } else { format!("{label} ({})", notes.join(", ")) }
+}
+
+/// The horizontal axis below a plot: those labels that do not touch, the last one for sure.
+pub(super) fn label_across(canvas: &mut Canvas, marks: &[(f64, String)]) {
+    let mut free = f64::INFINITY;
+    for (x, label) in marks.iter().rev() {
+        canvas.axis(format_args!("M{} {}v5", Unit1(*x), Unit1(canvas.y)));
+        let half = text_width(label) / 2.0;
+        if x + half < free {
+            let middle = "text-anchor=\"middle\" font-size=\"14\"";
+            canvas.text(*x, canvas.y + 20.0, middle, label);
+            free = x - half - 6.0;
+        }
+    }
+}
+
+pub(super) fn text_width(text: &str) -> f64 {
+    f64::from(width_of(text.chars().count()))
+}
+
+/// A figure in words: `34.2 ns (33.1 to 36 ns)`.
+pub(super) fn in_words(unit: &Unit, spread: &Spread) -> String {
+    let [median, min, max] =
+        [spread.median(), spread.min(), spread.max()].map(|value| unit.show(value));
+    if min == max {
+        return median;
+    }
+    // The same unit need not be said twice.
+    let min = match (min.split_once(' '), max.split_once(' ')) {
+        (Some((number, unit)), Some((_, same))) if unit == same => number,
+        _ => &min,
+    };
+    format!("{median} ({min} to {max})")
+}
+
+impl Figures {
+    /// Draws the chart as an SVG picture of 540 units in width, on a light card, which can stand in a page or alone.
+    ///
+    /// The same figures give the same bytes. Its ids begin with `chart-NAME`. Whiskers lead from the smallest to the largest. A zero has
+    /// no place on a logarithmic axis: a line below the chart says so.
+    ///
+    /// # Errors
+    ///
+    /// [`check`](Self::check) fails, or there are only facts.
+    pub fn to_svg(&self) -> Result<String, ChartError> {
+        self.check()?;
+        if !self.has_chart() {
+            return Err(ChartError::Empty);
+        }
+        let mut canvas = Canvas { text: String::new(), y: PAD + 8.0, remarks: Vec::new() };
+        for line in wrap(&self.title, 48, 3) {
+            canvas.text(PAD, canvas.y, "font-size=\"17\" font-weight=\"bold\"", &line);
+            canvas.y += 22.0;
+        }
+        canvas.y += 6.0;
+        match self.shape {
+            Shape::Lines => lines::draw(&mut canvas, self),
+            Shape::Bars => bars::draw(&mut canvas, self),
+        }
+        canvas.remarks.insert(0, rounds(self.charted()));
+        let remarks: Vec<String> =
+            canvas.remarks.iter().flat_map(|remark| wrap(remark, 62, 4)).collect();
+        canvas.lines(&remarks, &format!("font-size=\"14\" fill=\"{MUTED}\""));
+        Ok(self.framed(&canvas))
+    }
+
+    /// Puts the card behind what was drawn, and words before it.
+    fn framed(&self, canvas: &Canvas) -> String {
+        let (id, title, height) = (&self.name, Xml(&self.title), Unit1(canvas.y));
+        let description = self.in_sentences(&canvas.remarks);
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+             height=\"{height}\" style=\"max-width:100%;height:auto\" role=\"img\" \
+             aria-labelledby=\"chart-{id}-title chart-{id}-desc\" font-family=\"{FONT}\" font-size=\"15\" fill=\"{TEXT}\">\n\
+             <title id=\"chart-{id}-title\">{title}</title>\n<desc id=\"chart-{id}-desc\">{}</desc>\n\
+             <rect class=\"card\" width=\"{WIDTH}\" height=\"{height}\" rx=\"8\" fill=\"{CARD}\"/>\n{}</svg>\n",
+            Xml(&description),
+            canvas.text
+        )
+    }
+
+    /// The chart for those who do not see it: every figure is in it.
+    fn in_sentences(&self, remarks: &[String]) -> String {
+        let mut text = self.description.clone();
+        for series in &self.series {
+            let of_point = |(at, spread): &(super::At, Spread)| {
+                format!("{}: {}", self.at_in_words(at), in_words(&self.y.unit, spread))
+            };
+            let points: Vec<String> = series.points.iter().map(of_point).collect();
+            write!(text, " {}, {}.", series.name, points.join("; "))
+                .expect("a String takes everything");
+        }
+        let remarks = remarks.iter().filter(|remark| !remark.is_empty());
+        remarks.fold(text, |text, remark| text + " " + remark)
+    }
+
+    pub(super) fn at_in_words(&self, at: &super::At) -> String {
+        match at {
+            super::At::Number(number) => self.x.unit.show(*number),
+            super::At::Name(name) => name.clone(),
+        }
+    }
+
+    pub(super) fn charted(&self) -> impl Iterator<Item = &Spread> {
+        self.series.iter().flat_map(|series| &series.points).map(|(_, spread)| spread)
+    }
+}
+
+/// What the figures are the medians of; empty where nothing was repeated.
+pub(super) fn rounds<'a>(figures: impl Iterator<Item = &'a Spread>) -> String {
+    let rounds: Vec<usize> = figures.map(Spread::rounds).filter(|rounds| *rounds > 1).collect();
+    match (rounds.iter().min(), rounds.iter().max()) {
+        (Some(least), Some(most)) => {
+            let rounds =
+                if least == most { most.to_string() } else { format!("{least} to {most}") };
+            format!("Medians of {rounds} rounds, with the smallest and the largest.")
+        }
+        _ => String::new(),
+    }
+}
