@@ -11,14 +11,18 @@
 //! - [`Stays`]: a future that must not be moved, and notes where it is polled and dropped: for answers that may do anything to it.
 //! - [`Rooted`]: the same around another future; it panics as soon as it is moved although it has been pinned.
 //! - [`is_unpin!`](is_unpin): whether a value's type may move although it is pinned.
+//! - [`Socket`] and [`Listener`]: sockets in non-blocking mode, whose other side does as it is told.
 //! - [`unexplained`]: finds an `unsafe` block that says nothing of safety.
 //! - [`watchdog`]: ends a check whose answer blocks.
 //! - [`times`]: says a count as a person would.
 
 mod bounded;
 mod journal;
+mod listener;
+mod readiness;
 mod rooted;
 mod scripted;
+mod socket;
 mod stays;
 mod unexplained;
 mod unpin;
@@ -27,8 +31,11 @@ mod watchdog;
 
 pub use bounded::{Bounded, Report, Verdict, naive};
 pub use journal::Journal;
+pub use listener::{Clients, Listener};
+pub use readiness::Ready;
 pub use rooted::Rooted;
 pub use scripted::{ScriptLog, Scripted};
+pub use socket::{Peer, Socket};
 pub use stays::{Stays, Trail};
 pub use unexplained::unexplained;
 pub use unpin::is_unpin;

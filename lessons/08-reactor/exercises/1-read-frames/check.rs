@@ -1,0 +1,337 @@
+//! Frames come out whole, however the stream is cut; the end, a lie about a length, and a call that is given up are told apart.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::io::{self, ErrorKind};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use answer::FrameReader;
+use shared::alloc::CountingAllocator;
+use shared::probe::{Bounded, Peer, watchdog};
+
+/// What the answer reads from.
+use shared::probe::Socket;
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
+
+/// What `next_frame` returns.
+type Next = io::Result<Option<Vec<u8>>>;
+
+/// Runs a scenario, and ends it if the answer blocks.
+#[track_caller]
+fn check(scenario: fn()) {
+    watchdog(Duration::from_secs(5), "`next_frame`", scenario);
+}
+
+fn frame(content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).expect("the frames here are short");
+    [&length.to_be_bytes(), content].concat()
+}
+
+/// A connection, and what is told about it if the answer goes wrong: what happened, and why it matters.
+struct Connection {
+    reader: FrameReader,
+    peer: Peer,
+    story: String,
+    why: &'static str,
+}
+
+impl Connection {
+    fn new(story: impl Into<String>, why: &'static str) -> Self {
+        let (socket, peer) = Socket::new();
+        Self { reader: FrameReader::new(socket), peer, story: story.into(), why }
+    }
+
+    /// What `next_frame` gives if nothing more comes but `pieces`: each time that it waits, the next one.
+    #[track_caller]
+    fn next(&mut self, pieces: &mut &[&[u8]]) -> Next {
+        let Self { reader, peer, story, why } = self;
+        let send = || pieces.split_off_first().map(|piece| peer.send(piece)).is_some();
+        let report = Bounded::new().when_idle(send).run(reader.next_frame());
+        let words = report.to_string();
+        report.value.unwrap_or_else(|| panic!("{story}. `next_frame` was {words}. {why}"))
+    }
+
+    /// One poll of a new call, which is then given up.
+    fn poll_once(&mut self) -> Poll<Next> {
+        pin!(self.reader.next_frame()).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[track_caller]
+    fn gives(&mut self, expected: &[u8], pieces: &mut &[&[u8]]) {
+        let next = self.next(pieces);
+        let Self { story, why, .. } = self;
+        assert!(
+            matches!(&next, Ok(Some(frame)) if frame == expected),
+            "{story}. `next_frame` gave {}, in place of {}. {why}",
+            in_words(&next),
+            in_words(&Ok(Some(expected.to_vec())))
+        );
+    }
+
+    #[track_caller]
+    fn fails(&self, next: &Next, expected: ErrorKind) {
+        let Self { story, why, .. } = self;
+        assert!(
+            matches!(next, Err(error) if error.kind() == expected),
+            "{story}. `next_frame` gave {}, in place of the error `{expected:?}`. {why}",
+            in_words(next)
+        );
+    }
+}
+
+fn in_words(next: &Next) -> String {
+    match next {
+        Ok(Some(frame)) if frame.len() > 40 => format!("a frame of {} bytes", frame.len()),
+        Ok(Some(frame)) => format!("the frame \"{}\"", frame.escape_ascii()),
+        Ok(None) => "`Ok(None)`, the end".to_owned(),
+        Err(error) => format!("the error `{:?}`", error.kind()),
+    }
+}
+
+#[test]
+fn a_frame_in_one_piece_is_given() {
+    check(|| {
+        let why = "Its length is 0, 0, 0, 9: the highest byte comes first";
+        let mut connection = Connection::new("the frame \"green tea\" came in one piece", why);
+        connection.peer.send(&frame(b"green tea"));
+        connection.gives(b"green tea", &mut &[][..]);
+    });
+}
+
+#[test]
+fn while_nothing_comes_it_waits() {
+    check(|| {
+        let Connection { mut reader, peer, .. } = Connection::new("", "");
+        let mut call = pin!(reader.next_frame());
+        let mut cx = Context::from_waker(Waker::noop());
+        let part = frame(b"green tea")[..8].to_vec();
+        let events: [(&str, &dyn Fn()); 3] = [
+            ("nothing has come yet", &|| ()),
+            ("half a frame has come", &|| peer.send(&part)),
+            ("a wake has come for nothing", &|| peer.hint()),
+        ];
+        for (story, happens) in events {
+            happens();
+            if let Poll::Ready(given) = call.as_mut().poll(&mut cx) {
+                panic!(
+                    "{story}, and `next_frame` gave {}. A read that says `WouldBlock` says \"nothing yet\": it is neither the end \
+                     nor a failure",
+                    in_words(&given)
+                );
+            }
+            assert!(
+                peer.reader_waits(),
+                "{story}, and `next_frame` returned Pending without waiting in `readable()`: so either nobody will wake it when \
+                 the rest comes, or it is woken all the time"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_frame_that_comes_byte_by_byte_is_the_same() {
+    check(|| {
+        let story = "the frame \"green tea\" came byte by byte, with a would-block before each";
+        let why = "Each read goes on behind what the reads before it have brought";
+        let bytes = frame(b"green tea");
+        let pieces: Vec<_> = bytes.chunks(1).collect();
+        Connection::new(story, why).gives(b"green tea", &mut &pieces[..]);
+    });
+}
+
+#[test]
+fn frames_that_come_together_are_given_one_by_one() {
+    check(|| {
+        let story = "the frames \"tea\", \"cake\" and \"jam\" came in one piece";
+        let why =
+            "What was read with the frame before belongs to the next ones: nothing more will come";
+        let mut connection = Connection::new(story, why);
+        connection.peer.send(&[frame(b"tea"), frame(b"cake"), frame(b"jam")].concat());
+        for (expected, so_far) in [(&b"tea"[..], "one"), (b"cake", "two"), (b"jam", "all")] {
+            connection.gives(expected, &mut &[][..]);
+            connection.story = format!("{story}, and {so_far} of them was given");
+        }
+    });
+}
+
+#[test]
+fn an_empty_frame_is_a_frame() {
+    check(|| {
+        let story = "a frame of length 0 came, and then the frame \"tea\"";
+        let why = "A message without content is a message: the end of the stream is another thing";
+        let mut connection = Connection::new(story, why);
+        connection.peer.send(&[frame(b""), frame(b"tea")].concat());
+        connection.gives(b"", &mut &[][..]);
+        connection.gives(b"tea", &mut &[][..]);
+    });
+}
+
+#[test]
+fn however_the_stream_is_cut_the_frames_are_the_same() {
+    check(|| {
+        let contents = [&b"tea"[..], b"", b"cake and jam"];
+        let stream = contents.map(frame).concat();
+        for first in 0..=stream.len() {
+            for second in first..=stream.len() {
+                let mut pieces = vec![&stream[..first], &stream[first..second], &stream[second..]];
+                pieces.retain(|piece| !piece.is_empty());
+                come_in(&pieces, true, &contents);
+                come_in(&pieces, false, &contents);
+            }
+        }
+    });
+}
+
+/// Sends `pieces`, each when the reader waits or all of them at the start, and looks at what it makes of them.
+fn come_in(pieces: &[&[u8]], one_by_one: bool, contents: &[&[u8]]) {
+    let lengths: Vec<_> = pieces.iter().map(|piece| piece.len()).collect();
+    let between = if one_by_one { ", with a would-block before each" } else { "" };
+    let story = format!(
+        "the frames \"tea\", \"\" and \"cake and jam\" came in pieces of {lengths:?} bytes{between}"
+    );
+    let mut connection = Connection::new(story, "A read may end anywhere, and begin anywhere");
+    let mut later = pieces;
+    if !one_by_one {
+        std::mem::take(&mut later).iter().for_each(|piece| connection.peer.send(piece));
+    }
+    contents.iter().for_each(|content| connection.gives(content, &mut later));
+}
+
+#[test]
+fn the_end_between_two_frames_is_the_end() {
+    check(|| {
+        let story = "the frames \"tea\" and \"cake\" came, and then the end of the stream";
+        let why = "What came before the end is to be given before it";
+        let mut connection = Connection::new(story, why);
+        connection.peer.send(&[frame(b"tea"), frame(b"cake")].concat());
+        connection.peer.end();
+        connection.gives(b"tea", &mut &[][..]);
+        connection.gives(b"cake", &mut &[][..]);
+        let given = connection.next(&mut &[][..]);
+        assert!(
+            matches!(given, Ok(None)),
+            "{story}. Both were given, and then {}, in place of `Ok(None)`: the peer has said all it had to say",
+            in_words(&given)
+        );
+    });
+}
+
+#[test]
+fn the_end_within_a_frame_is_an_error() {
+    check(|| {
+        let whole = frame(b"tea");
+        for length in 1..whole.len() {
+            let story =
+                format!("{length} of a frame's 7 bytes came, and then the end of the stream");
+            let why = "Whoever takes this for a clean end believes that it has got everything";
+            let mut connection = Connection::new(story, why);
+            connection.peer.send(&whole[..length]);
+            connection.peer.end();
+            let next = connection.next(&mut &[][..]);
+            connection.fails(&next, ErrorKind::UnexpectedEof);
+        }
+    });
+}
+
+#[test]
+fn a_length_that_is_too_large_is_refused_at_once() {
+    check(|| {
+        for length in [1 << 26, 1025, u32::MAX] {
+            let story =
+                format!("a frame was announced with {length} bytes, and none of them has come");
+            let why = "A length is a claim: it is to be judged before it is believed";
+            let mut connection = Connection::new(story, why);
+            connection.peer.send(&length.to_be_bytes());
+            let (polled, asked) = shared::alloc::count(|| connection.poll_once());
+            assert!(
+                asked.bytes < 1 << 20,
+                "{}. `next_frame` set {} bytes aside: four bytes from anybody fill the server's memory",
+                connection.story,
+                asked.bytes
+            );
+            let Poll::Ready(next) = polled else {
+                panic!(
+                    "{}. `next_frame` waits for them, although no frame may be longer than 1,024 bytes. {why}",
+                    connection.story
+                );
+            };
+            connection.fails(&next, ErrorKind::InvalidData);
+        }
+    });
+}
+
+#[test]
+fn the_longest_frame_is_not_too_long() {
+    check(|| {
+        let content: Vec<u8> = (0..=255).cycle().take(1024).collect();
+        let story = "a frame of 1,024 bytes came, which is the longest that there may be";
+        let mut connection = Connection::new(story, "All of its bytes are wanted, and in order");
+        connection.peer.send(&frame(&content));
+        connection.gives(&content, &mut &[][..]);
+    });
+}
+
+#[test]
+fn an_interrupted_read_is_tried_again() {
+    check(|| {
+        let story =
+            "a frame came in two pieces, and before each a read was interrupted by a signal";
+        let why = "`Interrupted` says that nothing was read, and no more";
+        let mut connection = Connection::new(story, why);
+        let bytes = frame(b"tea");
+        for piece in [&bytes[..5], &bytes[5..]] {
+            connection.peer.read_fails(ErrorKind::Interrupted);
+            connection.peer.send(piece);
+        }
+        connection.gives(b"tea", &mut &[][..]);
+    });
+}
+
+#[test]
+fn an_error_of_the_socket_is_passed_on() {
+    check(|| {
+        let story = "half a frame came, and then the connection was reset";
+        let why = "Whoever waits has to learn what went wrong";
+        let mut connection = Connection::new(story, why);
+        connection.peer.send(&frame(b"tea")[..5]);
+        connection.peer.read_fails(ErrorKind::ConnectionReset);
+        let next = connection.next(&mut &[][..]);
+        connection.fails(&next, ErrorKind::ConnectionReset);
+    });
+}
+
+#[test]
+fn a_call_that_is_given_up_loses_nothing() {
+    check(|| {
+        let whole = frame(b"tea");
+        for length in 1..whole.len() {
+            let story = format!(
+                "{length} of the 7 bytes of the frame \"tea\" came, and `next_frame` read them and was dropped while it waited; \
+                 then the rest came, and the frame \"cake\""
+            );
+            let why =
+                "What was read has to live in the reader: what lives in the call goes with it";
+            let mut connection = Connection::new(story, why);
+            connection.peer.send(&whole[..length]);
+            assert!(
+                connection.poll_once().is_pending(),
+                "{length} of a frame's 7 bytes came, and `next_frame` was ready"
+            );
+            connection.peer.send(&[&whole[length..], &frame(b"cake")].concat());
+            connection.gives(b"tea", &mut &[][..]);
+            connection.gives(b"cake", &mut &[][..]);
+        }
+    });
+}

@@ -1,0 +1,411 @@
+//! Every byte is written once, and the event loop is asked only for as long as there is no room.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_mut,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::io::{self, ErrorKind, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use answer::write_all;
+use shared::probe::{Bounded, Peer, WakerProbe, times, watchdog};
+
+/// A socket in non-blocking mode, which the answer writes to.
+#[derive(Debug)]
+pub struct Socket {
+    inner: shared::probe::Socket,
+    watched: Arc<Watched>,
+}
+
+impl Socket {
+    /// From now on, the event loop calls `waker` in every turn in which there is room. It takes the place of the one before.
+    pub fn watch_writable(&self, waker: &Waker) {
+        let mut state = self.watched.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.times += 1;
+        let before = state.waker.replace(waker.clone());
+        drop(state);
+        drop(before);
+    }
+
+    /// The event loop does not call anybody any more.
+    pub fn unwatch_writable(&self) {
+        drop(self.watched.take());
+    }
+}
+
+impl Write for Socket {
+    #[track_caller]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What the event loop knows of the socket.
+#[derive(Debug, Default)]
+struct Watched {
+    state: Mutex<WatchedState>,
+}
+
+#[derive(Debug, Default)]
+struct WatchedState {
+    waker: Option<Waker>,
+    times: u64,
+}
+
+impl Watched {
+    fn waker(&self) -> Option<Waker> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).waker.clone()
+    }
+
+    fn take(&self) -> Option<Waker> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).waker.take()
+    }
+
+    fn times(&self) -> u64 {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).times
+    }
+}
+
+/// The other side of the socket, and the event loop.
+#[derive(Clone)]
+struct World {
+    peer: Peer,
+    watched: Arc<Watched>,
+}
+
+impl World {
+    fn new() -> (Socket, Self) {
+        let (inner, peer) = shared::probe::Socket::new();
+        let watched = Arc::<Watched>::default();
+        (Socket { inner, watched: Arc::clone(&watched) }, Self { peer, watched })
+    }
+
+    /// One turn of the event loop: whoever watches is woken if there is room.
+    fn turn(&self) {
+        if self.peer.is_writable() {
+            self.watched.waker().into_iter().for_each(Waker::wake);
+        }
+    }
+
+    fn is_watched(&self) -> bool {
+        self.watched.waker().is_some()
+    }
+
+    /// Nothing may be watched any more: otherwise the task is woken, turn after turn.
+    #[track_caller]
+    fn is_left_alone(&self, task: &WakerProbe, story: &str) {
+        let before = task.wakes();
+        self.peer.takes(1);
+        (0..100).for_each(|_| self.turn());
+        let wakes = task.wakes() - before;
+        assert!(
+            wakes == 0 && !self.is_watched(),
+            "{story}. The socket is watched still: in the next 100 turns of the event loop, there was room, and the task was woken \
+             {}, for nothing. It spins",
+            times(wakes)
+        );
+    }
+}
+
+/// Runs a scenario, and ends it if the answer blocks.
+#[track_caller]
+fn check(scenario: fn()) {
+    watchdog(Duration::from_secs(5), "`write_all`", scenario);
+}
+
+/// A call of `write_all`, and the task that polls it.
+struct Call<'a> {
+    future: std::pin::Pin<Box<dyn Future<Output = io::Result<()>> + 'a>>,
+    task: WakerProbe,
+}
+
+impl<'a> Call<'a> {
+    fn new(socket: &'a mut Socket, bytes: &'a [u8]) -> Self {
+        Self { future: Box::pin(write_all(socket, bytes)), task: WakerProbe::new() }
+    }
+
+    fn poll(&mut self) -> Poll<io::Result<()>> {
+        self.future.as_mut().poll(&mut Context::from_waker(&self.task.waker()))
+    }
+}
+
+fn in_words(result: &io::Result<()>) -> String {
+    match result {
+        Ok(()) => "`Ok(())`".to_owned(),
+        Err(error) => format!("the error `{:?}`", error.kind()),
+    }
+}
+
+/// Writes `bytes`. Each time that there is no room left, room for the next of `rooms` comes. Sees that all has arrived.
+#[track_caller]
+fn arrives(story: &str, bytes: &str, now: &[usize], rooms: &[usize]) {
+    let (mut socket, world) = World::new();
+    now.iter().for_each(|&room| world.peer.takes(room));
+    let mut rooms = rooms.iter();
+    let idle = || {
+        let room = if world.peer.is_writable() { Some(&0) } else { rooms.next() };
+        room.map(|&room| world.peer.takes(room)).map(|()| world.turn()).is_some()
+    };
+    let report =
+        Bounded::new().polls(1_000).when_idle(idle).run(write_all(&mut socket, bytes.as_bytes()));
+    let words = report.to_string();
+    let received = world.peer.received();
+    let received = received.escape_ascii();
+    match report.value {
+        None => panic!(
+            "{story}. \"{received}\" of \"{bytes}\" has arrived, and `write_all` was {words}"
+        ),
+        Some(Err(error)) => panic!(
+            "{story}. \"{received}\" of \"{bytes}\" has arrived, and `write_all` gave the error `{:?}`",
+            error.kind()
+        ),
+        Some(Ok(())) => assert!(
+            received.to_string() == bytes,
+            "{story}. `write_all` gave `Ok(())`. It was to write \"{bytes}\", and this has arrived: \"{received}\""
+        ),
+    }
+}
+
+#[test]
+fn where_there_is_room_it_does_not_wait() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        world.peer.takes(usize::MAX);
+        let polled = Call::new(&mut socket, b"tea and cake").poll();
+        let (received, asked) = (world.peer.received(), world.watched.times());
+        let story = "there is room for everything, and `write_all` was polled once";
+        assert!(
+            polled.is_ready() && asked == 0,
+            "{story}. It has written \"{}\", had the socket watched {}, and returned {}. A socket has room nearly always: to write \
+             first saves a turn of the event loop",
+            received.escape_ascii(),
+            times(asked),
+            if polled.is_ready() { "Ready" } else { "Pending" }
+        );
+    });
+    check(|| arrives("there is room for everything", "tea and cake", &[usize::MAX], &[]));
+}
+
+#[test]
+fn to_write_nothing_is_no_error() {
+    check(|| {
+        let (mut socket, _world) = World::new();
+        match Call::new(&mut socket, b"").poll() {
+            Poll::Pending => panic!("there is nothing to write, and `write_all` waits for room"),
+            Poll::Ready(result) => assert!(
+                result.is_ok(),
+                "there is nothing to write, and `write_all` gave {}: a write of no bytes that takes none is no failure",
+                in_words(&result)
+            ),
+        }
+    });
+}
+
+#[test]
+fn what_a_write_leaves_is_written_next() {
+    check(|| {
+        arrives(
+            "the socket took 4 bytes, then 2, and then all that came",
+            "tea and cake",
+            &[4, 2, 100],
+            &[],
+        );
+    });
+}
+
+#[test]
+fn while_there_is_no_room_it_waits() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        world.peer.takes(4);
+        let mut call = Call::new(&mut socket, b"tea and cake");
+        for polls in 1..=3 {
+            if let Poll::Ready(result) = call.poll() {
+                panic!(
+                    "the socket had room for 4 of 12 bytes, and at poll {polls} `write_all` gave {}. A write that says `WouldBlock` says \
+                     \"not yet\": the rest is to be written when there is room",
+                    in_words(&result)
+                );
+            }
+            (0..10).for_each(|_| world.turn());
+            let wakes = call.task.wakes();
+            assert!(
+                wakes == 0,
+                "there is no room, nothing has happened, and the task was woken {}: it is polled again for nothing",
+                times(wakes)
+            );
+            world.peer.takes(0);
+        }
+        world.peer.takes(100);
+        world.turn();
+        assert!(
+            call.task.wakes() > 0,
+            "`write_all` was polled 3 times while there was no room, two of them for nothing. Then there was room, and nobody woke \
+             its task: the socket is {}watched",
+            if world.is_watched() { "" } else { "not " }
+        );
+    });
+}
+
+#[test]
+fn whatever_the_pieces_everything_arrives_once() {
+    check(|| {
+        let bytes = "tea and cake";
+        for first in 1..=bytes.len() {
+            for second in 1..=bytes.len() {
+                let story = format!(
+                    "the socket took {first} bytes, then would-block, {second} bytes, would-block, one byte at a time"
+                );
+                let rooms: Vec<_> = [second].into_iter().chain([1; 12]).collect();
+                arrives(&story, bytes, &[first], &rooms);
+            }
+        }
+    });
+}
+
+#[test]
+fn it_is_woken_in_the_task_that_polled_last() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        let mut call = Call::new(&mut socket, b"tea");
+        let _ = call.poll();
+        let first = std::mem::take(&mut call.task);
+        let _ = call.poll();
+        world.peer.takes(100);
+        world.turn();
+        assert!(
+            call.task.wakes() > 0,
+            "one task polled `write_all`, then another one did, and there was room. Wakes of the first: {}, of the last: 0. The future \
+             has moved to the last one",
+            first.wakes()
+        );
+    });
+}
+
+#[test]
+fn when_all_is_written_the_socket_is_not_watched() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        let mut call = Call::new(&mut socket, b"tea");
+        let _ = call.poll();
+        world.peer.takes(100);
+        world.turn();
+        assert!(call.poll().is_ready(), "there was room, and `write_all` returned Pending");
+        // Also while its future is still there: somebody may keep it.
+        world.is_left_alone(&call.task, "`write_all` had waited for room, and then gave `Ok(())`");
+    });
+}
+
+#[test]
+fn after_an_error_the_socket_is_not_watched() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        let mut call = Call::new(&mut socket, b"tea");
+        let _ = call.poll();
+        world.peer.write_fails(ErrorKind::ConnectionReset);
+        world.turn();
+        let Poll::Ready(Err(error)) = call.poll() else {
+            panic!(
+                "`write_all` waited for room, then the connection was reset, and it has not given the error"
+            )
+        };
+        let story = format!(
+            "`write_all` had waited for room, and then gave the error `{:?}`",
+            error.kind()
+        );
+        world.is_left_alone(&call.task, &story);
+    });
+}
+
+#[test]
+fn when_it_is_given_up_the_socket_is_not_watched() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        world.peer.takes(1);
+        let mut call = Call::new(&mut socket, b"tea");
+        let _ = call.poll();
+        let Call { future, task } = call;
+        drop(future);
+        world.is_left_alone(&task, "`write_all` waited for room, and its future was dropped");
+    });
+}
+
+/// What `write_all` makes of "tea" and of a socket that is ready all the time. `why` says what matters, if it never gets ready.
+#[track_caller]
+fn ends(socket: &mut Socket, world: &World, story: &str, why: &str) -> io::Result<()> {
+    let turn = || {
+        world.turn();
+        true
+    };
+    let report = Bounded::new().polls(100).when_idle(turn).run(write_all(socket, b"tea"));
+    let words = report.to_string();
+    report.value.unwrap_or_else(|| panic!("{story}. `write_all` was {words}. {why}"))
+}
+
+#[test]
+fn a_socket_that_takes_nothing_is_an_error() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        world.peer.takes(1);
+        world.peer.takes_nothing();
+        let story = "the socket took one byte of three, and then none, with `Ok(0)`";
+        let why = "A socket that takes nothing, and does not say `WouldBlock`, will never take any";
+        let result = ends(&mut socket, &world, story, why);
+        assert!(
+            matches!(&result, Err(error) if error.kind() == ErrorKind::WriteZero),
+            "{story}. `write_all` gave {}, in place of the error `WriteZero`. {why}",
+            in_words(&result)
+        );
+    });
+}
+
+#[test]
+fn an_interrupted_write_is_tried_again() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        world.peer.write_fails(ErrorKind::Interrupted);
+        world.peer.takes(2);
+        world.peer.write_fails(ErrorKind::Interrupted);
+        world.peer.takes(100);
+        let story = "two writes of \"tea\" were interrupted by a signal";
+        let why = "`Interrupted` says that nothing was written, and no more";
+        let result = ends(&mut socket, &world, story, why);
+        let received = world.peer.received();
+        assert!(
+            result.is_ok() && received == b"tea",
+            "{story}. \"{}\" has arrived, and `write_all` gave {}. {why}",
+            received.escape_ascii(),
+            in_words(&result)
+        );
+    });
+}
+
+#[test]
+fn an_error_of_the_socket_is_passed_on() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        world.peer.takes(1);
+        world.peer.write_fails(ErrorKind::BrokenPipe);
+        let story = "the socket took one byte of three, and then its peer was gone";
+        let why = "A connection that is broken does not get better";
+        let result = ends(&mut socket, &world, story, why);
+        assert!(
+            matches!(&result, Err(error) if error.kind() == ErrorKind::BrokenPipe),
+            "{story}. `write_all` gave {}, in place of the error `BrokenPipe`. {why}",
+            in_words(&result)
+        );
+    });
+}

@@ -1,0 +1,60 @@
+//! Wrong: writes in pieces, and does not look how much of each was taken.
+//! Caught by: `what_a_write_leaves_is_written_next`
+//! Because: what a write does not take is gone when the next piece follows.
+//! Says: It was to write "tea and cake", and this has arrived:
+
+use std::io::{self, ErrorKind, Write};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::Socket;
+
+/// Writes all of `bytes`, and waits where there is no room.
+///
+/// *Cancellation:* some of it may have been written. The socket is not watched any more.
+///
+/// # Errors
+///
+/// `WriteZero` if the socket takes nothing, and those of the socket.
+pub async fn write_all(socket: &mut Socket, bytes: &[u8]) -> io::Result<()> {
+    let mut pieces = bytes.chunks(8).peekable();
+    while let Some(piece) = pieces.peek() {
+        match socket.write(piece) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(_) => drop(pieces.next()),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                Room { socket, is_watched: false }.await;
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Waits until there may be room. The socket is watched no longer than this lives.
+struct Room<'a> {
+    socket: &'a Socket,
+    /// Whether the event loop has been asked.
+    is_watched: bool,
+}
+
+impl Future for Room<'_> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.is_watched {
+            // Woken, or polled for nothing: the next write tells.
+            return Poll::Ready(());
+        }
+        self.is_watched = true;
+        self.socket.watch_writable(cx.waker());
+        Poll::Pending
+    }
+}
+
+impl Drop for Room<'_> {
+    fn drop(&mut self) {
+        self.socket.unwatch_writable();
+    }
+}

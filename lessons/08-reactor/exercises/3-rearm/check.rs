@@ -1,0 +1,464 @@
+//! Each one who waits is asked for, in both directions, for as long as they wait and no longer.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::io::{self, ErrorKind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use answer::Source;
+use shared::probe::{Peer, WakerProbe, times, watchdog};
+
+/// What the source reads from and writes to.
+use shared::probe::Socket;
+
+/// A question to the kernel: whether a socket can be read, or written; and the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Event {
+    /// There is something to read.
+    pub readable: bool,
+    /// There is room to write.
+    pub writable: bool,
+}
+
+impl Event {
+    const READ: Self = Self { readable: true, writable: false };
+    const WRITE: Self = Self { readable: false, writable: true };
+    const BOTH: Self = Self { readable: true, writable: true };
+
+    fn in_words(self) -> &'static str {
+        match (self.readable, self.writable) {
+            (true, true) => "reading and writing",
+            (true, false) => "reading",
+            (false, true) => "writing",
+            (false, false) => "nothing",
+        }
+    }
+}
+
+/// A poller with one socket in it. It is one-shot: it answers a question once, and has then forgotten it.
+#[derive(Debug)]
+pub struct Poller {
+    kernel: Kernel,
+}
+
+impl Poller {
+    /// Asks the kernel, in place of what it was asked before. Nothing at all may be asked, too.
+    pub fn modify(&self, question: Event) {
+        let mut state = self.kernel.state();
+        state.question = question;
+        state.asked += u64::from(question != Event::default());
+    }
+
+    /// Takes the socket out of the poller.
+    pub fn delete(&self) {
+        let is_open = !self.kernel.peer.is_closed();
+        self.kernel.state().deleted = Some(is_open);
+    }
+}
+
+/// The kernel, and the other side of the socket.
+#[derive(Clone, Debug)]
+struct Kernel {
+    peer: Peer,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    question: Event,
+    /// How often it was asked about something.
+    asked: u64,
+    /// How often it has answered.
+    answered: u64,
+    /// Whether the socket was taken out, and was open then.
+    deleted: Option<bool>,
+}
+
+impl Kernel {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn question(&self) -> &'static str {
+        self.state().question.in_words()
+    }
+
+    /// The answer, if there is one. The question is forgotten then.
+    fn answer(&self) -> Option<Event> {
+        let mut state = self.state();
+        let answer = Event {
+            readable: state.question.readable && self.peer.is_readable(),
+            writable: state.question.writable && self.peer.is_writable(),
+        };
+        (answer != Event::default()).then(|| {
+            state.question = Event::default();
+            state.answered += 1;
+            answer
+        })
+    }
+}
+
+/// A source, a task that reads, a task that writes, and the event loop.
+struct World {
+    source: Source,
+    kernel: Kernel,
+    reader: WakerProbe,
+    writer: WakerProbe,
+}
+
+impl World {
+    fn new() -> Self {
+        let (socket, peer) = Socket::new();
+        let kernel = Kernel { peer, state: Arc::default() };
+        let source = Source::new(socket, Poller { kernel: kernel.clone() });
+        Self { source, kernel, reader: WakerProbe::new(), writer: WakerProbe::new() }
+    }
+
+    /// The reader reads. Gives what it got, as text.
+    fn read(&self) -> Poll<io::Result<String>> {
+        let mut buffer = [0; 100];
+        let waker = self.reader.waker();
+        let read = self.source.poll_read(&mut Context::from_waker(&waker), &mut buffer);
+        read.map_ok(|length| buffer[..length].escape_ascii().to_string())
+    }
+
+    /// The writer writes "cake".
+    fn write(&self) -> Poll<io::Result<usize>> {
+        let waker = self.writer.waker();
+        self.source.poll_write(&mut Context::from_waker(&waker), b"cake")
+    }
+
+    /// The reader, the writer, or both wait, in this order.
+    #[track_caller]
+    fn wait(&self, who: &[Event]) {
+        for &one in who {
+            let (waits, answer) = match one {
+                Event::READ => (self.read().is_pending(), "nothing to read"),
+                _ => (self.write().is_pending(), "no room to write"),
+            };
+            assert!(waits, "there was {answer}, and the poll returned Ready, in place of Pending");
+        }
+    }
+
+    /// So many turns of the event loop: the kernel answers if it can, and the source is told.
+    fn turns(&self, turns: usize) {
+        for _ in 0..turns {
+            if let Some(event) = self.kernel.answer() {
+                self.source.on_event(event);
+            }
+        }
+    }
+
+    /// Which of the two were woken since the last look.
+    fn woken(&self) -> Event {
+        Event { readable: self.reader.take_woken(), writable: self.writer.take_woken() }
+    }
+}
+
+/// "nobody", "the reader", …
+fn names(who: Event) -> &'static str {
+    match (who.readable, who.writable) {
+        (true, true) => "the reader and the writer",
+        (true, false) => "the reader",
+        (false, true) => "the writer",
+        (false, false) => "nobody",
+    }
+}
+
+/// Runs a scenario, and ends it if the answer blocks.
+#[track_caller]
+fn check(scenario: fn()) {
+    watchdog(Duration::from_secs(5), "the source", scenario);
+}
+
+#[test]
+fn what_the_socket_gives_is_returned_at_once() {
+    check(|| {
+        let world = World::new();
+        world.kernel.peer.send(b"tea");
+        world.kernel.peer.takes(3);
+        let (read, written) = (world.read(), world.write());
+        assert!(
+            matches!(&read, Poll::Ready(Ok(text)) if text == "tea"),
+            "there was \"tea\" to read, and `poll_read` returned {read:?}"
+        );
+        assert!(
+            matches!(&written, Poll::Ready(Ok(3))) && world.kernel.peer.received() == b"cak",
+            "there was room for 3 bytes of \"cake\", and `poll_write` returned {written:?}"
+        );
+        world.kernel.peer.read_fails(ErrorKind::ConnectionReset);
+        world.kernel.peer.write_fails(ErrorKind::BrokenPipe);
+        let (read, written) = (world.read(), world.write());
+        assert!(
+            matches!(&read, Poll::Ready(Err(error)) if error.kind() == ErrorKind::ConnectionReset),
+            "the connection was reset, and `poll_read` returned {read:?}"
+        );
+        assert!(
+            matches!(&written, Poll::Ready(Err(error)) if error.kind() == ErrorKind::BrokenPipe),
+            "the other side was gone, and `poll_write` returned {written:?}"
+        );
+        let asked = world.kernel.state().asked;
+        assert!(
+            asked == 0,
+            "the socket has answered four times at once, and the kernel was asked {}. To try first saves the question, and an \
+             answer that nobody waits for",
+            times(asked)
+        );
+    });
+}
+
+#[test]
+fn whoever_waits_is_asked_for_and_woken() {
+    check(|| {
+        for (who, name) in [(Event::READ, "reader"), (Event::WRITE, "writer")] {
+            let world = World::new();
+            world.wait(&[who]);
+            let question = world.kernel.question();
+            let story = format!("the {name} waits, and the kernel is asked about {question}");
+            assert!(
+                question == who.in_words(),
+                "{story}. It is to be asked about {}: otherwise it answers what nobody wants to know, or never",
+                who.in_words()
+            );
+            assert!(
+                world.woken() == Event::default(),
+                "{story}. Nothing has happened, and the {name} was woken: it is polled again for nothing"
+            );
+            match who {
+                Event::READ => world.kernel.peer.send(b"tea"),
+                _ => world.kernel.peer.takes(100),
+            }
+            world.turns(1);
+            let woken = world.woken();
+            assert!(woken == who, "{story}. The answer came (woken: {})", names(woken));
+        }
+    });
+}
+
+#[test]
+fn every_message_arrives() {
+    check(|| {
+        let world = World::new();
+        for nth in ["first", "second", "third"] {
+            world.wait(&[Event::READ]);
+            world.kernel.peer.send(nth.as_bytes());
+            world.turns(1);
+            let (answered, woken) = (world.kernel.state().answered, world.reader.take_woken());
+            assert!(
+                woken,
+                "the reader waits for the {nth} message, which has come, and nobody has woken it. The kernel has answered {} so far: it \
+                 answers a question once, and then it has to be asked again",
+                times(answered)
+            );
+            let read = world.read();
+            assert!(
+                matches!(&read, Poll::Ready(Ok(text)) if text == nth),
+                "the {nth} message has come, the reader was woken, and `poll_read` returned {read:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn two_that_wait_are_both_asked_for() {
+    check(|| {
+        for order in [[Event::READ, Event::WRITE], [Event::WRITE, Event::READ]] {
+            let world = World::new();
+            world.wait(&order);
+            let question = world.kernel.question();
+            assert!(
+                question == Event::BOTH.in_words(),
+                "{} waits, then {} waits as well, and the kernel is asked about {question}. A new question takes the place of the old \
+                 one: it has to be for both",
+                names(order[0]),
+                names(order[1])
+            );
+            // A poll for nothing.
+            world.wait(&order[..1]);
+            let question = world.kernel.question();
+            assert!(
+                question == Event::BOTH.in_words(),
+                "both wait, then {} is polled once more, and the kernel is asked about {question}. The other one still waits",
+                names(order[0])
+            );
+        }
+    });
+}
+
+#[test]
+fn an_answer_for_one_leaves_the_other_waiting() {
+    check(|| {
+        for (first, second) in [(Event::READ, Event::WRITE), (Event::WRITE, Event::READ)] {
+            let world = World::new();
+            world.wait(&[Event::READ, Event::WRITE]);
+            let happens = |what| match what {
+                Event::READ => world.kernel.peer.send(b"tea"),
+                _ => world.kernel.peer.takes(100),
+            };
+            happens(first);
+            world.turns(1);
+            let (woken, question) = (world.woken(), world.kernel.question());
+            let story = format!(
+                "both wait, and the kernel has answered that {} is possible (woken: {}; asked now: {question})",
+                first.in_words(),
+                names(woken)
+            );
+            assert!(
+                woken == first,
+                "{story}. This is an answer for {}, and for nobody else",
+                names(first)
+            );
+            assert!(
+                question == second.in_words(),
+                "{story}. Now {} still waits, and nobody else: with its answer, the kernel has forgotten the whole question",
+                names(second)
+            );
+            happens(second);
+            world.turns(1);
+            let woken = world.woken();
+            assert!(
+                woken == second,
+                "{story}. Then the other answer came as well (woken: {})",
+                names(woken)
+            );
+        }
+    });
+}
+
+#[test]
+fn an_answer_for_both_wakes_both() {
+    check(|| {
+        let world = World::new();
+        world.wait(&[Event::READ, Event::WRITE]);
+        world.kernel.peer.send(b"tea");
+        world.kernel.peer.takes(100);
+        world.turns(1);
+        let woken = world.woken();
+        assert!(
+            woken == Event::BOTH,
+            "both wait, the kernel has answered that reading and writing are possible (woken: {})",
+            names(woken)
+        );
+    });
+}
+
+#[test]
+fn a_reader_that_waits_again_takes_nothing_from_the_writer() {
+    check(|| {
+        let world = World::new();
+        world.wait(&[Event::WRITE]);
+        for _ in 0..3 {
+            world.wait(&[Event::READ]);
+            world.kernel.peer.send(b"tea");
+            world.turns(1);
+            let _ = world.read();
+        }
+        world.wait(&[Event::READ]);
+        world.kernel.peer.takes(100);
+        world.turns(1);
+        assert!(
+            world.writer.take_woken(),
+            "the writer waits for room. Meanwhile the reader has got three messages, and waits for the fourth. There is room now, and \
+             nobody has woken the writer: the kernel is asked about {}",
+            world.kernel.question()
+        );
+    });
+}
+
+#[test]
+fn while_nobody_waits_nothing_is_asked() {
+    check(|| {
+        let world = World::new();
+        world.wait(&[Event::READ]);
+        world.kernel.peer.send(b"tea");
+        // The reader's task does not get its turn for a while: it is not polled yet.
+        world.turns(100);
+        let (answered, wakes) = (world.kernel.state().answered, world.reader.wakes());
+        assert!(
+            answered == 1 && wakes == 1,
+            "the reader waited, a message came, and before the reader could be polled, the event loop made 100 turns. The kernel has \
+             answered {}, and the reader was woken {}. One that was woken does not wait: to ask for it before it has read what there \
+             is gives the same answer again",
+            times(answered),
+            times(wakes)
+        );
+        let _ = world.read();
+        let question = world.kernel.question();
+        assert!(
+            question == "nothing",
+            "the reader has read its message, nobody waits, and the kernel is asked about {question}"
+        );
+    });
+}
+
+#[test]
+fn a_socket_that_has_room_does_not_spin() {
+    check(|| {
+        let world = World::new();
+        world.kernel.peer.takes(usize::MAX);
+        let _ = world.write();
+        world.wait(&[Event::READ]);
+        world.turns(100);
+        let answered = world.kernel.state().answered;
+        assert!(
+            answered == 0,
+            "the reader waits, nothing comes, and nobody wants to write. In 100 turns of the event loop, the kernel has answered {}: a \
+             socket has room nearly always, and whoever asks about that for no reason is told, again and again. It spins",
+            times(answered)
+        );
+    });
+}
+
+#[test]
+fn the_task_that_polled_last_is_woken() {
+    check(|| {
+        for (who, name) in [(Event::READ, "reader"), (Event::WRITE, "writer")] {
+            let mut world = World::new();
+            world.wait(&[who]);
+            let place = if who == Event::READ { &mut world.reader } else { &mut world.writer };
+            let first = std::mem::take(place);
+            world.wait(&[who]);
+            world.kernel.peer.send(b"tea");
+            world.kernel.peer.takes(100);
+            world.turns(1);
+            assert!(
+                world.woken() == who,
+                "the {name} was polled by one task, then by another one, and the answer came. Wakes of the first: {}, of the last: 0. \
+                 The {name} has moved to the last one",
+                first.wakes()
+            );
+        }
+    });
+}
+
+#[test]
+fn a_source_that_is_dropped_leaves_the_poller() {
+    check(|| {
+        let World { source, kernel, reader, .. } = World::new();
+        let waker = reader.waker();
+        let _ = source.poll_read(&mut Context::from_waker(&waker), &mut [0; 10]);
+        drop(source);
+        assert!(kernel.peer.is_closed(), "the source was dropped, and its socket is open still");
+        match kernel.state().deleted {
+            Some(true) => {}
+            Some(false) => panic!(
+                "the source was dropped: first the socket was closed, and then it was taken out of the poller. Its number may belong \
+                 to another socket by then"
+            ),
+            None => panic!(
+                "the source was dropped, its socket was closed, and it was not taken out of the poller: each connection that comes and \
+                 goes leaves something behind, and its number may soon belong to another socket"
+            ),
+        }
+    });
+}

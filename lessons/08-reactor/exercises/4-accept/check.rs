@@ -1,0 +1,390 @@
+//! Many clients are served at once, no more than there are places for, and none has to pay for another.
+
+#[allow(
+    clippy::ptr_arg,
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::io::{self, ErrorKind, Read, Write};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use answer::serve;
+use executor::{Executor, JoinHandle, Park};
+use shared::probe::{Clients, Peer, Socket, watchdog};
+
+/// Where the answer gets its clients from.
+use shared::probe::Listener;
+
+/// Sends back what the client sends, until the client has said all. A `!` has it panic: that is a mistake in the program.
+pub async fn echo(mut socket: Socket) -> io::Result<()> {
+    let mut buffer = [0; 64];
+    loop {
+        match socket.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            // Not a `panic!`, which would be printed.
+            Ok(_) if buffer[0] == b'!' => {
+                std::panic::resume_unwind(Box::new("a mistake in `echo`"))
+            }
+            // The clients here take everything at once.
+            Ok(length) => socket.write_all(&buffer[..length])?,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => socket.readable().await?,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Notices when every task waits, and wakes the one that waits for just that.
+#[derive(Default)]
+struct Quiet {
+    waits: RefCell<Option<Waker>>,
+    is_quiet: Cell<bool>,
+    turns: Cell<u64>,
+}
+
+impl Park for Quiet {
+    fn park(&self, limit: Option<Duration>) {
+        if limit == Some(Duration::ZERO) {
+            self.turns.set(self.turns.get() + 1);
+            assert!(
+                self.turns.get() < 10_000,
+                "nothing happens outside, and for 10,000 turns on end, some task of the server has asked to be polled again: it spins"
+            );
+            return;
+        }
+        self.turns.set(0);
+        self.is_quiet.set(true);
+        let waker = self.waits.borrow_mut().take().expect("the scenario waits for the silence");
+        waker.wake();
+    }
+
+    fn unparker(&self) -> Waker {
+        Waker::noop().clone()
+    }
+}
+
+/// The server that is being looked at, and where its clients come from.
+struct Server {
+    clients: Clients,
+    handle: JoinHandle<io::Error>,
+    quiet: Rc<Quiet>,
+    /// What `serve` has returned.
+    ended: Option<ErrorKind>,
+}
+
+impl Server {
+    /// A client connects, and sends `text`.
+    fn client(&self, text: &str) -> Peer {
+        let client = self.clients.connect();
+        client.send(text.as_bytes());
+        client
+    }
+
+    /// Lets everybody get on until all wait, or are over. A panic of `serve` comes through.
+    async fn gets_quiet(&mut self) {
+        poll_fn(|cx| {
+            if self.quiet.is_quiet.take() {
+                return Poll::Ready(());
+            }
+            *self.quiet.waits.borrow_mut() = Some(cx.waker().clone());
+            Poll::Pending
+        })
+        .await;
+        if self.ended.is_none() && self.handle.is_finished() {
+            let mut cx = Context::from_waker(Waker::noop());
+            match std::pin::Pin::new(&mut self.handle).poll(&mut cx) {
+                Poll::Ready(Ok(error)) => self.ended = Some(error.kind()),
+                Poll::Ready(Err(error)) => {
+                    panic!("{error}. With it, the server has ended for everybody")
+                }
+                Poll::Pending => unreachable!("the task is over"),
+            }
+        }
+    }
+
+    /// The same, and `serve` must not have ended.
+    #[track_caller]
+    fn goes_on(&mut self, story: &str) -> impl Future<Output = ()> {
+        let place = std::panic::Location::caller();
+        async move {
+            self.gets_quiet().await;
+            if let Some(kind) = self.ended {
+                panic!(
+                    "{story}, and `serve` ended with the error `{kind:?}` (seen at line {}). Nobody can connect any more",
+                    place.line()
+                );
+            }
+        }
+    }
+}
+
+/// Plays a scenario with a server of `limit` places.
+#[track_caller]
+fn check(limit: usize, scenario: impl AsyncFnOnce(&mut Server) + Send + 'static) {
+    watchdog(Duration::from_secs(5), "`serve`", move || {
+        let quiet = Rc::<Quiet>::default();
+        let executor = Executor::with_park(Rc::clone(&quiet));
+        let (listener, clients) = Listener::new();
+        let handle = executor.spawn_named("serve", serve(listener, executor.spawner(), limit));
+        let mut server = Server { clients, handle, quiet, ended: None };
+        executor.block_on(scenario(&mut server));
+    });
+}
+
+/// What a client has got back, as text.
+fn got(client: &Peer) -> String {
+    client.received().escape_ascii().to_string()
+}
+
+#[test]
+fn a_client_is_answered() {
+    check(10, async |server| {
+        let client = server.client("tea");
+        server.goes_on("a client came, and sent \"tea\"").await;
+        assert!(
+            got(&client) == "tea",
+            "a client came, sent \"tea\", and got \"{}\" back",
+            got(&client)
+        );
+        client.send(b" and cake");
+        server.goes_on("the client sent more").await;
+        assert!(
+            got(&client) == "tea and cake",
+            "the client sent \" and cake\" as well, and has got \"{}\" so far: a conversation goes on until the client has said all",
+            got(&client)
+        );
+        client.end();
+        server.goes_on("the client has said all").await;
+        assert!(client.is_closed(), "the client has said all, and its connection is open still");
+    });
+}
+
+#[test]
+fn a_silent_client_holds_up_nobody() {
+    check(10, async |server| {
+        let silent = server.clients.connect();
+        let second = server.client("tea");
+        server.goes_on("two clients came").await;
+        let third = server.client("cake");
+        server.goes_on("a third client came").await;
+        let answers = [got(&second), got(&third)];
+        assert!(
+            answers == ["tea", "cake"],
+            "one client came and is silent. A second one sent \"tea\" and got \"{}\", a third one sent \"cake\" and got \"{}\". Nobody \
+             has to wait for what another one says",
+            answers[0],
+            answers[1]
+        );
+        silent.send(b"at last");
+        server.goes_on("the silent client spoke").await;
+        assert!(
+            got(&silent) == "at last",
+            "the first client sent \"at last\" after two others had been served, and got \"{}\"",
+            got(&silent)
+        );
+    });
+}
+
+#[test]
+fn a_hundred_talk_in_turns() {
+    check(100, async |server| {
+        let clients: Vec<_> = (0..100).map(|_| server.clients.connect()).collect();
+        for round in 0..3 {
+            for (nth, client) in clients.iter().enumerate().rev() {
+                client.send(format!("{nth}.{round} ").as_bytes());
+            }
+            server.goes_on("a hundred clients talk in turns").await;
+        }
+        for (nth, client) in clients.iter().enumerate() {
+            let expected = format!("{nth}.0 {nth}.1 {nth}.2 ");
+            assert!(
+                got(client) == expected,
+                "a hundred clients are there, with as many places. Client {nth} sent \"{expected}\", and got \"{}\"",
+                got(client)
+            );
+        }
+    });
+}
+
+#[test]
+fn while_nobody_comes_it_waits() {
+    check(10, async |server| {
+        server.goes_on("nobody has come yet").await;
+        assert!(
+            server.clients.is_waited_for(),
+            "nobody has come yet, `serve` is pending, and does not wait in `readable()`: nobody can wake it when a client comes"
+        );
+        server.clients.hint();
+        server.goes_on("`serve` was woken for nothing").await;
+        let client = server.client("tea");
+        server.goes_on("the first client came").await;
+        assert!(
+            got(&client) == "tea",
+            "the first client came after a while, sent \"tea\", and got \"{}\"",
+            got(&client)
+        );
+    });
+}
+
+/// What happened to a client, in words, and how to bring it about.
+type End = (&'static str, fn(&Peer));
+
+/// The ways in which a client's conversation may end.
+const ENDS: [End; 3] = [
+    ("said all", |client| client.end()),
+    ("was cut off", |client| client.read_fails(ErrorKind::ConnectionReset)),
+    ("met with a panic", |client| client.send(b"!")),
+];
+
+#[test]
+fn one_that_fails_ends_nobody_else() {
+    for (happened, end) in ENDS {
+        check(10, async move |server| {
+            let stays = server.client("tea");
+            let goes = server.clients.connect();
+            server.goes_on("two clients came").await;
+            end(&goes);
+            server.goes_on(&format!("one client {happened}")).await;
+            stays.send(b" and cake");
+            let new = server.client("jam");
+            server.goes_on(&format!("one client {happened}, and another one came")).await;
+            let answers = [got(&stays), got(&new)];
+            assert!(
+                answers == ["tea and cake", "jam"],
+                "one client {happened}. Another one, who was there already, sent \"tea and cake\" and got \"{}\". A new one sent \"jam\" and \
+                 got \"{}\"",
+                answers[0],
+                answers[1]
+            );
+        });
+    }
+}
+
+#[test]
+fn no_more_are_accepted_than_there_are_places() {
+    check(3, async |server| {
+        let clients: Vec<_> = (0..5).map(|_| server.client("tea")).collect();
+        server.goes_on("five clients came").await;
+        let answered = clients.iter().filter(|client| got(client) == "tea").count();
+        let waiting = server.clients.waiting();
+        assert!(
+            answered == 3 && waiting == 2,
+            "five clients came to a server of three places. {answered} were answered, and {waiting} wait in the listener's queue. Whoever \
+             is accepted costs a descriptor, and believes to be served"
+        );
+    });
+}
+
+#[test]
+fn whoever_is_through_makes_room() {
+    for (happened, end) in ENDS {
+        for nth in 0..3 {
+            check(3, async move |server| {
+                let mut served: Vec<_> = (0..3).map(|_| server.clients.connect()).collect();
+                server.goes_on("three clients came").await;
+                // More often than there are places: none may get lost.
+                for round in 1..=5 {
+                    let next = server.client("tea");
+                    server.goes_on("one more client came").await;
+                    end(&served[nth]);
+                    server.goes_on(&format!("one of three clients {happened}")).await;
+                    assert!(
+                        served[nth].is_closed() && got(&next) == "tea",
+                        "all three places were taken, and one client waited. Then number {} of those who were served {happened}, and the \
+                         one who waited got \"{}\" in place of \"tea\" (round {round}). A place is free as soon as anybody is \
+                         through, and however that was",
+                        nth + 1,
+                        got(&next)
+                    );
+                    served[nth] = next;
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn one_who_gave_up_too_early_ends_nothing() {
+    for kind in [ErrorKind::ConnectionAborted, ErrorKind::Interrupted] {
+        check(10, async move |server| {
+            server.clients.accept_fails(kind);
+            let client = server.client("tea");
+            server.goes_on(&format!("`accept` failed once with `{kind:?}`")).await;
+            assert!(
+                got(&client) == "tea",
+                "`accept` failed once with `{kind:?}`, and the next client sent \"tea\" and got \"{}\"",
+                got(&client)
+            );
+        });
+    }
+}
+
+#[test]
+fn when_accept_fails_nobody_is_accepted_any_more() {
+    check(10, async |server| {
+        server.clients.accept_fails(ErrorKind::InvalidInput);
+        server.gets_quiet().await;
+        let late = server.client("tea");
+        server.gets_quiet().await;
+        assert!(
+            server.clients.waiting() == 1 && got(&late).is_empty(),
+            "`accept` failed with `InvalidInput`, which is none of the two that pass, and `serve` has accepted one more client"
+        );
+        assert!(
+            server.ended == Some(ErrorKind::InvalidInput),
+            "`accept` failed with `InvalidInput`, nobody is being served, and `serve` {}",
+            match server.ended {
+                None => "has not returned".to_owned(),
+                Some(kind) => format!("returned the error `{kind:?}`"),
+            }
+        );
+    });
+}
+
+#[test]
+fn whoever_is_being_served_is_served_to_the_end() {
+    for (happened, end) in ENDS {
+        check(10, async move |server| {
+            let clients = [server.client("tea"), server.client("tea")];
+            server.goes_on("two clients came").await;
+            server.clients.accept_fails(ErrorKind::InvalidInput);
+            for (left, client) in [(2, &clients[0]), (1, &clients[1])] {
+                let story =
+                    format!("`accept` failed, while {left} of two clients were still being served");
+                server.gets_quiet().await;
+                assert!(
+                    server.ended.is_none(),
+                    "{story}, and `serve` has returned: the program would end now, and cut them off"
+                );
+                client.send(b" and cake");
+                server.gets_quiet().await;
+                assert!(
+                    got(client) == "tea and cake" && !client.is_closed(),
+                    "{story}. One of them sent \"tea and cake\" and got \"{}\" (its connection is {})",
+                    got(client),
+                    if client.is_closed() { "closed" } else { "open" }
+                );
+                end(client);
+            }
+            server.gets_quiet().await;
+            assert!(
+                server.ended == Some(ErrorKind::InvalidInput),
+                "`accept` failed with `InvalidInput`, and the last client {happened}: nobody is being served any more. `serve` has \
+                 {}",
+                match server.ended {
+                    None => "not returned".to_owned(),
+                    Some(kind) => format!("returned the error `{kind:?}`"),
+                }
+            );
+        });
+    }
+}

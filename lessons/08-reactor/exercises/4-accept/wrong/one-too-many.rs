@@ -1,0 +1,49 @@
+//! Wrong: waits for a place behind the accept.
+//! Caught by: `no_more_are_accepted_than_there_are_places`
+//! Because: the last one is accepted and not served: it believes to be, and others in the queue could have gone to another server.
+//! Says: and 1 wait in the listener's queue
+
+use std::future::poll_fn;
+use std::io::{self, ErrorKind};
+use std::pin::Pin;
+use std::task::Poll;
+
+use executor::{JoinHandle, Spawner};
+
+use crate::{Listener, echo};
+
+/// Serves the clients of `listener`, at most `limit` at a time, until `accept` fails. Returns why, once everybody is through.
+pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Error {
+    let mut clients = Vec::new();
+    let error = loop {
+        let error = match listener.accept() {
+            Ok(socket) => {
+                at_most(limit - 1, &mut clients).await;
+                clients.push(spawner.spawn(echo(socket)));
+                continue;
+            }
+            Err(error) => error,
+        };
+        match error.kind() {
+            ErrorKind::WouldBlock => {
+                if let Err(error) = listener.readable().await {
+                    break error;
+                }
+            }
+            ErrorKind::ConnectionAborted | ErrorKind::Interrupted => {}
+            _ => break error,
+        }
+    };
+    at_most(0, &mut clients).await;
+    error
+}
+
+/// Waits until no more than `limit` of `clients` are being served, and forgets those who are through.
+async fn at_most(limit: usize, clients: &mut Vec<JoinHandle<io::Result<()>>>) {
+    poll_fn(|cx| {
+        // How it ended is that client's affair: an error or a panic frees the place as well.
+        clients.retain_mut(|client| Pin::new(client).poll(cx).is_pending());
+        if clients.len() <= limit { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await
+}
