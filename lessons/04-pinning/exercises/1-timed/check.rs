@@ -12,13 +12,18 @@ mod answer;
 
 use std::cell::Cell;
 use std::future::{poll_fn, ready};
-use std::pin::Pin;
+use std::marker::PhantomPinned;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::timed;
+use shared::alloc::{self, CountingAllocator};
 use shared::clock::VirtualClock;
 use shared::probe::{ScriptLog, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 /// What is known of a future's polls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +67,19 @@ fn around(future: Stays) -> Boxed {
 
 fn poll<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// Polls until it is ready, which it is at its tenth poll at the latest.
+#[track_caller]
+fn to_its_end<F: Future + ?Sized>(mut future: Pin<&mut F>) -> F::Output {
+    for _ in 0..10 {
+        if let Poll::Ready(value) = poll(future.as_mut()) {
+            return value;
+        }
+    }
+    panic!(
+        "the inner future is ready after a few polls, and `Timed` has said Pending ten times: it has lost the future half-way"
+    )
 }
 
 /// The answer's wrapper around a scripted future.
@@ -124,12 +142,10 @@ fn the_time_within_the_polls_is_added_up() {
         if work.get() == 1000 { Poll::Ready(()) } else { Poll::Pending }
     });
     let mut wrapped = Box::pin(timed(inner, || clock.now()));
-    let tally = loop {
+    let ((), tally) = to_its_end(pin!(poll_fn(|cx| {
         clock.advance(MS * 1000);
-        if let Poll::Ready(((), tally)) = poll(wrapped.as_mut()) {
-            break tally;
-        }
-    };
+        wrapped.as_mut().poll(cx)
+    })));
     let why = match tally.busy.as_millis() {
         111 => return,
         2111 | 3111 => "the waiting between the polls is in it, too",
@@ -142,6 +158,42 @@ fn the_time_within_the_polls_is_added_up() {
         "the inner future was busy for 1, 10 and 100 ms in three polls, and waited 1 s before each of them. The tally says {:?} \
          instead of 111ms: {why}",
         tally.busy
+    );
+}
+
+#[test]
+fn the_time_is_not_rounded() {
+    const BUSY: Duration = Duration::from_nanos(400_400);
+    let clock = VirtualClock::new();
+    let mut polls = 0;
+    let inner = poll_fn(|_| {
+        clock.advance(BUSY);
+        polls += 1;
+        if polls == 3 { Poll::Ready(()) } else { Poll::Pending }
+    });
+    let ((), tally) = to_its_end(pin!(timed(inner, || clock.now())));
+    assert!(
+        tally.busy == BUSY * 3,
+        "the inner future was busy for {BUSY:?} in each of three polls. The tally says {:?} instead of {:?}. Most polls are shorter than a \
+         millisecond: rounded, a thousand of them are nothing. A `Duration` is exact, so add up durations",
+        tally.busy,
+        BUSY * 3
+    );
+}
+
+#[test]
+fn each_has_a_tally_of_its_own() {
+    let ((mut one, _), (mut other, _)) = (scripted(1), scripted(2));
+    assert!(poll(one.as_mut()).is_pending());
+    assert!(poll(other.as_mut()).is_pending());
+    assert!(poll(other.as_mut()).is_pending());
+    let ((_, one), (_, other)) = (to_its_end(one.as_mut()), to_its_end(other.as_mut()));
+    assert!(
+        (one.polls, other.polls) == (2, 3),
+        "two futures were polled in turn, each in a `Timed` of its own: the one twice, the other three times. Their tallies say {} and {}. \
+         With a tally that belongs to all, nobody learns which future is to blame: keep it in the struct",
+        one.polls,
+        other.polls
     );
 }
 
@@ -164,6 +216,16 @@ fn the_context_is_handed_on() {
              that very poll"
         );
     }
+    let task = WakerProbe::new();
+    let polled = wrapped.as_mut().poll(&mut Context::from_waker(&task.waker()));
+    assert!(
+        polled.is_ready(),
+        "the inner future is ready at its third poll, and `Timed` said Pending"
+    );
+    assert!(
+        task.wakes() == 0,
+        "`Timed` has returned the value, and woke its task as well: the task is polled again for nothing"
+    );
 }
 
 #[test]
@@ -190,10 +252,27 @@ fn the_inner_future_lies_within() {
 }
 
 #[test]
+fn nothing_is_allocated() {
+    let mut is_first = true;
+    let inner = poll_fn(move |_| match std::mem::take(&mut is_first) {
+        true => Poll::Pending,
+        false => Poll::Ready(7),
+    });
+    let ((value, _), count) = alloc::count(|| to_its_end(pin!(timed(inner, || Duration::ZERO))));
+    assert!(value == 7, "the inner future is ready with 7, and `Timed` returned {value}");
+    assert!(
+        count.allocations == 0,
+        "`Timed` was made and polled until it was ready, and has allocated {} bytes. It is put around every future of a service: what it \
+         needs, the tally as well, lies in the struct",
+        count.bytes
+    );
+}
+
+#[test]
 fn the_inner_future_stays_where_it_is() {
     let (inner, trail) = Stays::new(3);
     let mut wrapped = around(inner);
-    while poll(wrapped.as_mut()).is_pending() {}
+    let _ = to_its_end(wrapped.as_mut());
     assert!(
         trail.was_polled_within(&*wrapped),
         "`Timed` is pinned, and its inner future was polled somewhere else: it was taken out, and so moved. A future of an `async fn` \
@@ -259,6 +338,11 @@ fn it_is_unpin_if_the_inner_future_is() {
         is_unpin!(timed(ready(7), || Duration::ZERO)),
         "`Timed` is not `Unpin` although its inner future and its clock are. Nothing in it has to stay, and its users would have to \
          pin it all the same. Leave it to the compiler, which looks at the fields"
+    );
+    assert!(
+        is_unpin!(timed(ready(PhantomPinned), || Duration::ZERO)),
+        "`Timed` is not `Unpin` although its inner future is. It is the value of that future that has to stay, and this says nothing about \
+         the future: do not keep the value in the struct"
     );
 }
 

@@ -10,13 +10,19 @@
 #[rustfmt::skip]
 mod answer;
 
-use std::future::ready;
+use std::future::{poll_fn, ready};
+use std::marker::PhantomPinned;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::task::{Context, Poll, Waker};
 
 use answer::fuse;
+use shared::alloc::{self, CountingAllocator};
 use shared::probe::{Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 type Boxed = Pin<Box<dyn Future<Output = u32>>>;
 
@@ -50,6 +56,19 @@ fn around(future: Stays) -> Boxed {
 
 fn poll<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// Polls until it is ready, which it is at its tenth poll at the latest.
+#[track_caller]
+fn to_its_end<F: Future + ?Sized>(mut future: Pin<&mut F>) -> F::Output {
+    for _ in 0..10 {
+        if let Poll::Ready(value) = poll(future.as_mut()) {
+            return value;
+        }
+    }
+    panic!(
+        "the inner future is ready after a few polls, and `Fuse` has said Pending ten times: it has lost the future half-way"
+    )
 }
 
 #[test]
@@ -93,6 +112,16 @@ fn the_context_is_handed_on() {
              that very poll"
         );
     }
+    let task = WakerProbe::new();
+    let polled = fused.as_mut().poll(&mut Context::from_waker(&task.waker()));
+    assert!(
+        polled.is_ready(),
+        "the inner future is ready at its third poll, and `Fuse` said Pending"
+    );
+    assert!(
+        task.wakes() == 0,
+        "`Fuse` has returned the value, and woke its task as well: the task is polled again for nothing"
+    );
 }
 
 #[test]
@@ -130,7 +159,7 @@ fn it_is_not_dropped_before_it_is_done() {
 fn a_finished_future_is_gone_at_once() {
     let (inner, trail) = Stays::new(1);
     let mut fused = around(inner);
-    while poll(fused.as_mut()).is_pending() {}
+    to_its_end(fused.as_mut());
     if !trail.dropped().is_empty() {
         return;
     }
@@ -191,11 +220,62 @@ fn it_is_dropped_once() {
     }
 }
 
+/// Ready at once, and its destructor panics when it runs for the first time.
+struct Bursts(&'static AtomicU32);
+
+impl Future for Bursts {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Bursts {
+    fn drop(&mut self) {
+        assert!(self.0.fetch_add(1, SeqCst) > 0, "the destructor of the inner future panics");
+    }
+}
+
+#[test]
+fn one_whose_destructor_panics_is_dropped_once() {
+    static DROPS: AtomicU32 = AtomicU32::new(0);
+    let mut fused = Box::pin(fuse(Bursts(&DROPS)));
+    let polled = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
+    if let (Err(panic), 0) = (polled, DROPS.load(SeqCst)) {
+        resume_unwind(panic);
+    }
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(fused)));
+    let drops = DROPS.load(SeqCst);
+    assert!(
+        drops == 1,
+        "the destructor of the inner future panicked, `Fuse` was dropped on the way out, and so the inner future was dropped {}. What is \
+         dropped is gone, also when its destructor panics. Note that it is gone before you drop it, or leave both to `Pin::set`, which does it so",
+        times(drops.into())
+    );
+}
+
+#[test]
+fn nothing_is_allocated() {
+    let mut is_first = true;
+    let inner = poll_fn(move |_| match std::mem::take(&mut is_first) {
+        true => Poll::Pending,
+        false => Poll::Ready(7),
+    });
+    let (value, count) = alloc::count(|| to_its_end(pin!(fuse(inner))));
+    assert!(value == 7, "the inner future is ready with 7, and `Fuse` returned {value}");
+    assert!(
+        count.allocations == 0,
+        "`Fuse` was made and polled until it was ready, and has allocated {} bytes. What it needs lies in the struct: it is to save memory",
+        count.bytes
+    );
+}
+
 #[test]
 fn after_its_end_it_is_pending_for_ever() {
     let (inner, _) = Scripted::new("the inner future", 1, "done");
     let mut fused = Box::pin(fuse(inner));
-    while poll(fused.as_mut()).is_pending() {}
+    to_its_end(fused.as_mut());
     let task = WakerProbe::new();
     for nth in 1..=3 {
         let waker = task.waker();
@@ -245,6 +325,11 @@ fn it_is_unpin_if_the_inner_future_is() {
         is_unpin!(fuse(ready(7))),
         "`Fuse` is not `Unpin` although its inner future is. Nothing in it has to stay, and its users would have to pin it all the same. Leave \
          it to the compiler, which looks at the fields"
+    );
+    assert!(
+        is_unpin!(fuse(ready(PhantomPinned))),
+        "`Fuse` is not `Unpin` although its inner future is. It is the value of that future that has to stay, and this says nothing about the \
+         future: hand the value out as it comes, and do not keep it in the struct"
     );
 }
 

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use answer::{ask, ask_twice, keep, restart, run, verdict};
 use shared::alloc::{self, CountingAllocator};
-use shared::probe::{Scripted, Stays, is_unpin, times, watchdog};
+use shared::probe::{Scripted, Stays, WakerProbe, is_unpin, times, watchdog};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -152,8 +152,23 @@ fn why(value: Value) -> (Why, &'static str) {
 }
 
 /// Runs a test, and ends it in words if it does not end by itself.
-fn limited(test: fn()) {
-    watchdog(Duration::from_secs(5), "the answer", test);
+#[track_caller]
+fn limited(what: &str, test: fn()) {
+    watchdog(Duration::from_secs(5), what, test);
+}
+
+const RUN: &str = "`run`, which is to poll again also when nobody wakes its task,";
+
+/// Says so if the future, which wakes its task at each `Pending`, has woken somebody else.
+#[track_caller]
+fn expect_wakes(task: &WakerProbe, who: &str, pending: u64) {
+    assert!(
+        task.wakes() == pending,
+        "the future called the waker that it was given {}, and the task that called {who} was woken {}. Hand the future the `cx` that you are \
+         given: it is the only way back to that task",
+        times(pending),
+        times(task.wakes())
+    );
 }
 
 fn noop() -> Context<'static> {
@@ -190,14 +205,16 @@ fn it_is_said_why() {
 
 #[test]
 fn ask_polls_once_where_the_future_lies() {
-    limited(|| {
+    limited("`ask`", || {
         let (mut future, log) = Scripted::new("the future", 1, 7);
-        let first = ask(&mut future, &mut noop());
+        let task = WakerProbe::new();
+        let first = ask(&mut future, &mut Context::from_waker(&task.waker()));
         assert!(
             first.is_pending() && log.polls() == 1,
             "the future is pending once. `ask` has polled it {} and said {first:?}",
             times(log.polls().into())
         );
+        expect_wakes(&task, "`ask`", 1);
         let second = ask(&mut future, &mut noop());
         assert!(
             second == Poll::Ready(7),
@@ -208,9 +225,10 @@ fn ask_polls_once_where_the_future_lies() {
 
 #[test]
 fn run_polls_to_the_end_where_the_future_lies() {
-    limited(|| {
+    limited(RUN, || {
         let (future, trail) = Stays::new(3);
-        let value = run(future, &mut noop());
+        let task = WakerProbe::new();
+        let value = run(future, &mut Context::from_waker(&task.waker()));
         let polls = trail.polled().len();
         assert!(
             (value, polls) == (7, 4),
@@ -221,12 +239,13 @@ fn run_polls_to_the_end_where_the_future_lies() {
             trail.never_moved(),
             "`run` moved the future between two polls: it was polled in one place and then in another"
         );
+        expect_wakes(&task, "`run`", 3);
     });
 }
 
 #[test]
 fn run_and_ask_allocate_nothing() {
-    limited(|| {
+    limited(RUN, || {
         let (value, count) = alloc::count(|| {
             let block = async {
                 pause().await;
@@ -253,11 +272,12 @@ fn run_and_ask_allocate_nothing() {
 
 #[test]
 fn a_pin_is_used_twice() {
-    limited(|| {
+    limited("`ask_twice`", || {
         for pending in [1, 2] {
             let (future, trail) = Stays::new(pending);
             let mut future = pin!(future);
-            let said = ask_twice(future.as_mut(), &mut noop());
+            let task = WakerProbe::new();
+            let said = ask_twice(future.as_mut(), &mut Context::from_waker(&task.waker()));
             let right =
                 if pending == 1 { [Poll::Pending, Poll::Ready(7)] } else { [Poll::Pending; 2] };
             assert!(
@@ -266,6 +286,7 @@ fn a_pin_is_used_twice() {
                 times(pending.into()),
                 times(trail.polled().len() as u64)
             );
+            expect_wakes(&task, "`ask_twice`", pending.into());
         }
     });
 }
@@ -276,14 +297,14 @@ struct Perhaps<T>(T);
 
 #[allow(dead_code, reason = "which of the two is used depends on the answer")]
 impl<T: Future<Output = u32> + Unpin> Perhaps<T> {
-    fn poll(&mut self) -> Option<Poll<u32>> {
-        Some(Pin::new(&mut self.0).poll(&mut noop()))
+    fn poll(&mut self, cx: &mut Context<'_>) -> Option<Poll<u32>> {
+        Some(Pin::new(&mut self.0).poll(cx))
     }
 }
 
 #[allow(dead_code, reason = "which of the two is used depends on the answer")]
 trait Otherwise {
-    fn poll(&mut self) -> Option<Poll<u32>> {
+    fn poll(&mut self, _: &mut Context<'_>) -> Option<Poll<u32>> {
         None
     }
 }
@@ -292,7 +313,7 @@ impl<T> Otherwise for Perhaps<T> {}
 
 #[test]
 fn what_is_kept_may_move_and_its_future_stays() {
-    limited(|| {
+    limited("`Kept`", || {
         let (future, trail) = Stays::new(2);
         let kept = keep(future);
         assert!(
@@ -307,9 +328,10 @@ fn what_is_kept_may_move_and_its_future_stays() {
         // Moved from one place to another between two polls.
         let mut places = [Some(Perhaps(kept)), None, None, None];
         let mut last = Poll::Pending;
+        let task = WakerProbe::new();
         for at in 0..3 {
             let place = places[at].as_mut().expect("it was put there");
-            let polled = place.poll();
+            let polled = place.poll(&mut Context::from_waker(&task.waker()));
             last = polled.expect(
                 "`Kept` may be moved, and is not a future with the output of the one in it: there is nothing to poll. A `Box<F>` is one only if \
                  `F` is `Unpin`, for a plain box promises nobody that the future stays; a pinned box does",
@@ -320,6 +342,7 @@ fn what_is_kept_may_move_and_its_future_stays() {
             last == Poll::Ready(7),
             "the future is pending twice and ready with 7 at the third poll. `Kept` says {last:?}"
         );
+        expect_wakes(&task, "`poll` of `Kept`", 2);
         drop(places);
         assert!(
             trail.never_moved(),
@@ -327,7 +350,7 @@ fn what_is_kept_may_move_and_its_future_stays() {
         );
         assert!(
             trail.dropped().len() == 1,
-            "`Kept` is gone, and the future in it was dropped {}: it is to end with its `Kept`, once",
+            "`Kept` is gone, and the future in it was dropped {}: it is to end with its `Kept` at the latest, once",
             times(trail.dropped().len() as u64)
         );
     });
@@ -335,7 +358,7 @@ fn what_is_kept_may_move_and_its_future_stays() {
 
 #[test]
 fn the_old_future_ends_in_its_place() {
-    limited(|| {
+    limited("`restart`", || {
         let ((old, old_trail), (new, new_trail)) = (Stays::new(2), Stays::new(0));
         let mut place = pin!(old);
         assert!(place.as_mut().poll(&mut noop()).is_pending());
@@ -344,6 +367,12 @@ fn the_old_future_ends_in_its_place() {
             old_trail.dropped().len() == 1 && old_trail.never_moved(),
             "another future was put in the place of one that waits. That one was dropped {}: it is to end once, and where it lies",
             times(old_trail.dropped().len() as u64)
+        );
+        assert!(
+            old_trail.polled().len() == 1,
+            "`restart` has polled the old future {} before it dropped it. It is not wanted any more, and whatever it says is lost: dropping \
+             it is all that it takes",
+            times(old_trail.polled().len() as u64 - 1)
         );
         assert!(
             new_trail.polled().is_empty() && new_trail.dropped().is_empty(),
