@@ -9,6 +9,7 @@
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
 //! - [`Journal`]: what happened, in order.
 //! - [`unexplained`]: finds an `unsafe` block that says nothing of safety.
+//! - [`uses`]: finds out whether an answer names a thread, or a clock, of std's.
 //! - [`watchdog`]: ends a check whose answer blocks.
 //! - [`times`]: says a count as a person would.
 
@@ -16,6 +17,7 @@ mod bounded;
 mod journal;
 mod scripted;
 mod unexplained;
+mod uses;
 mod waker;
 mod watchdog;
 
@@ -23,6 +25,7 @@ pub use bounded::{Bounded, Report, Verdict, naive};
 pub use journal::Journal;
 pub use scripted::{ScriptLog, Scripted};
 pub use unexplained::unexplained;
+pub use uses::uses;
 pub use waker::WakerProbe;
 pub use watchdog::watchdog;
 
