@@ -42,7 +42,8 @@ impl Future for Sleep {
         if self.begin.elapsed() >= self.duration {
             return Poll::Ready(());
         }
-        self.key = Some(self.driver.register(self.driver.now() + self.duration, cx.waker().clone()));
+        self.key =
+            Some(self.driver.register(self.driver.now() + self.duration, cx.waker().clone()));
         Poll::Pending
     }
 }

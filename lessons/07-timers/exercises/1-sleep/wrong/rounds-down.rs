@@ -1,7 +1,7 @@
 //! Wrong: compares whole milliseconds.
 //! Caught by: `it_is_not_early`
 //! Because: a deadline of 1.5 ms rounded down is 1 ms, and half a millisecond is missing. Rounding is fine, upwards.
-//! Says: is ready: that is early
+//! Says: after its begin, and is ready: that is early
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
