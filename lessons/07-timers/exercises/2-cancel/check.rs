@@ -219,7 +219,8 @@ fn of_those_due_together_the_right_one_is_cancelled() {
 fn a_cancel_that_comes_too_late_does_nothing() {
     check(|| {
         let mut queue = Queue::new();
-        let (fired, cancelled) = (queue.insert(secs(1), "fired"), queue.insert(secs(9), "cancelled"));
+        let (fired, cancelled) =
+            (queue.insert(secs(1), "fired"), queue.insert(secs(9), "cancelled"));
         let _ = queue.expire(secs(1));
         queue.cancel(cancelled);
         for (key, how) in [(fired, "has come out"), (cancelled, "was cancelled already")] {
@@ -340,10 +341,16 @@ fn what_has_come_out_is_not_kept() {
                 let now = value * SECOND;
                 let key = queue.insert(now, value);
                 let due = queue.expire(now);
-                assert!(due == [value], "an entry was inserted that is due now, and {due:?} came out");
+                assert!(
+                    due == [value],
+                    "an entry was inserted that is due now, and {due:?} came out"
+                );
                 // Who drops a sleep that is ready cancels it, too.
                 let cancelled = queue.cancel(key);
-                assert!(cancelled.is_none(), "an entry came out, and was cancelled afterwards: {cancelled:?}");
+                assert!(
+                    cancelled.is_none(),
+                    "an entry came out, and was cancelled afterwards: {cancelled:?}"
+                );
             }
         });
         assert!(
@@ -411,7 +418,9 @@ impl Model {
 }
 
 fn differ<T: fmt::Debug + PartialEq>(what: &str, got: T, expected: T) -> Option<String> {
-    (got != expected).then(|| format!("{what} returned {got:?}, and a list that is searched from end to end {expected:?}"))
+    (got != expected).then(|| {
+        format!("{what} returned {got:?}, and a list that is searched from end to end {expected:?}")
+    })
 }
 
 #[test]
