@@ -15,6 +15,11 @@ pub(crate) fn paths(source: &str) -> Vec<Vec<String>> {
     found.into_iter().map(|path| path.into_iter().map(str::to_owned).collect()).collect()
 }
 
+/// Whether the source says `word` anywhere, comments aside.
+pub(crate) fn says(source: &str, word: &str) -> bool {
+    tokens(&without_comments(source)).contains(&word)
+}
+
 /// Reads one path or one `use` tree from the front of `tokens`, and returns how many tokens it took.
 fn collect<'a>(
     tokens: &[&'a str],

@@ -1,11 +1,12 @@
-use crate::paths::paths;
+use crate::paths::{paths, says};
 
 /// Finds the first path in a Rust source that leads to one of `roots`, or to what is below it.
 ///
 /// For a check whose answer must not start a thread, or look at a clock that is not the check's: it asks first, with
 /// `include_str!("answer.rs")`, and says so in words, where the answer would only seem to hang.
 ///
-/// The source is read for its paths only; macros and strings are not understood. A glob leads to all that is below it.
+/// The source is read for its paths and words only; macros and strings are not understood. A path that ends above a root, as
+/// in `use std::time;` or `use std::time::*;`, leads there if the next word on the way to it is said anywhere.
 ///
 /// ```
 /// use shared::probe::uses;
@@ -16,22 +17,16 @@ use crate::paths::paths;
 /// ```
 pub fn uses(source: &str, roots: &[&str]) -> Option<String> {
     let mut all = paths(source).into_iter();
-    all.find(|path| roots.iter().any(|root| leads_to(path, root))).map(|path| path.join("::"))
+    let leads = |path: &[String], root: &str| leads_to(path, root, |word| says(source, word));
+    all.find(|path| roots.iter().any(|root| leads(path, root))).map(|path| path.join("::"))
 }
 
-fn leads_to(path: &[String], root: &str) -> bool {
-    // `core` has the same things as `std`, as far as it has them.
-    let steps = &path[1..];
-    let root: Vec<&str> = root.split("::").skip(1).collect();
-    match steps.split_last() {
-        Some((last, above)) if last == "*" => {
-            above.iter().zip(&root).all(|(step, wanted)| step == wanted)
-        }
-        _ => {
-            steps.len() >= root.len()
-                && steps.iter().zip(&root).all(|(step, wanted)| step == wanted)
-        }
-    }
+fn leads_to(path: &[String], root: &str, says: impl Fn(&str) -> bool) -> bool {
+    let path: Vec<&str> = path.iter().map(String::as_str).filter(|step| *step != "*").collect();
+    let root: Vec<&str> = root.split("::").collect();
+    // `core` has the same things as `std`, as far as it has them: the first step is the same.
+    let together = path.iter().zip(&root).skip(1).all(|(step, wanted)| step == wanted);
+    together && root.get(path.len()).is_none_or(|next| says(next))
 }
 
 #[cfg(test)]
@@ -45,9 +40,10 @@ mod tests {
             ("use std::{sync::Mutex, thread::{self, Thread}};", "std::thread"),
             ("use std::thread as t;", "std::thread"),
             ("use ::std::thread::*;", "std::thread::*"),
-            ("use std::*;", "std::*"),
+            ("use std::*; fn f() { thread::park(); }", "std::*"),
             ("use std::sync::Mutex; use std::time::{Duration, Instant};", "std::time::Instant"),
-            ("use std::time::*;", "std::time::*"),
+            ("use std::time::*; struct S(Instant);", "std::time::*"),
+            ("use std::time; fn f() { time::Instant::now(); }", "std::time"),
         ] {
             let found = uses(source, &["std::thread", "std::time::Instant"]);
             assert_eq!(found.as_deref(), Some(path), "{source}");
@@ -58,7 +54,8 @@ mod tests {
     fn what_is_beside_it_or_above_it_is_left_alone() {
         for source in [
             "use std::time::Duration;",
-            "use std::time;",
+            "use std::time; struct S(time::Duration);",
+            "use std::time::*; // Instant",
             "use std::sync::*;",
             "use crate::thread; // std::thread",
         ] {

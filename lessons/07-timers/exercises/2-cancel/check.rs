@@ -38,7 +38,7 @@ const fn secs(count: u64) -> Duration {
 /// Runs a scenario, and ends it in words if it does not return.
 #[track_caller]
 fn check(scenario: fn()) {
-    watchdog(8 * SECOND, "the queue", scenario);
+    watchdog(5 * SECOND, "the queue", scenario);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use std::time::Duration;
 use answer::timeout;
 use executor::Park;
 use shared::clock::VirtualClock;
-use shared::probe::{Scripted, WakerProbe, times, uses, watchdog};
+use shared::probe::{Bounded, Scripted, WakerProbe, times, uses, watchdog};
 use timers::{Elapsed, Timer, Timers, VirtualPark};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -180,6 +180,30 @@ fn at_the_deadline_the_time_is_over() {
             polled == Poll::Ready(Err(Elapsed)),
             "the future is not ready, its time of {duration:?} is over to the nanosecond, the task was woken, and the timeout returned \
              {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn nobody_else_has_to_poll_it() {
+    check(|| {
+        let world = World::at(SECOND);
+        let timeout = timeout(&world.timer, 2 * SECOND, pending::<u32>());
+        let minute = || {
+            world.advance_to(world.clock.now() + SECOND);
+            world.clock.now() < 60 * SECOND
+        };
+        let report = Bounded::new().polls(100).when_idle(minute).run(timeout);
+        assert!(
+            report.value == Some(Err(Elapsed)),
+            "the future never calls, and has 2s. After a minute, the timeout was {report}"
+        );
+        let now = world.clock.now();
+        assert!(
+            report.polls == 2 && now == 3 * SECOND,
+            "the future never calls, and has 2s from 1s on. The timeout was polled {}, and ready at {now:?}: once in the beginning and \
+             once at the deadline would do",
+            times(report.polls)
         );
     });
 }

@@ -21,7 +21,7 @@ use std::time::Duration;
 use answer::{Interval, Missed};
 use executor::Park;
 use shared::clock::VirtualClock;
-use shared::probe::{WakerProbe, times, uses, watchdog};
+use shared::probe::{Bounded, WakerProbe, times, uses, watchdog};
 use timers::{Timer, Timers, VirtualPark};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -207,18 +207,22 @@ fn work_between_the_ticks_does_not_add_up() {
             let mut interval = world.interval(secs(10), missed);
             let timer = world.timer.clone();
             // What an interval is there for: something is done every 10 s, and takes 3 s.
-            let mut work = pin!(async move {
+            let work = async move {
                 for _ in 0..10 {
                     interval.tick().await;
                     timer.sleep(secs(3)).await;
                 }
-            });
-            let task = WakerProbe::new();
-            let mut polls = 1;
-            while poll(work.as_mut(), &task).is_pending() && polls < 1000 {
-                polls += 1;
+            };
+            let an_hour = || {
                 world.advance_to(world.clock.now() + SECOND);
-            }
+                world.clock.now() < secs(3600)
+            };
+            let report = Bounded::new().polls(1000).when_idle(an_hour).run(work);
+            assert!(
+                report.value.is_some(),
+                "{}: a loop does something that takes 3s at each tick of an interval of 10s, ten times. After an hour, it was {report}",
+                name(missed)
+            );
             let now = world.clock.now();
             assert!(
                 now == secs(1 + 9 * 10 + 3),
@@ -299,22 +303,25 @@ fn skip_leaves_missed_ticks_out() {
 #[test]
 fn skip_goes_on_after_now() {
     check(|| {
-        let world = World::at(secs(1));
-        let mut interval = world.interval(secs(10), Missed::Skip);
-        let _ = ask(&mut interval);
-        world.advance_to(secs(31));
-        let ticks = ask_all(&mut interval, 2);
-        assert!(
-            ticks == [Poll::Ready(secs(11)), Poll::Pending],
-            "Skip: an interval of 10s was started at 1s, its first tick was taken, and nobody came until 31s sharp. The tick of 11s comes \
-             late, and the next is the first one after now: that of 41s. Two calls returned {ticks:?}"
-        );
-        world.advance_to(secs(41));
-        let tick = ask(&mut interval);
-        assert!(
-            tick == Poll::Ready(secs(41)),
-            "Skip: at 31s one tick came late. The next is due at 41s, and at 41s the poll returned {tick:?}"
-        );
+        // One period late, and two.
+        for (now, next) in [(secs(21), secs(31)), (secs(31), secs(41))] {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), Missed::Skip);
+            let _ = ask(&mut interval);
+            world.advance_to(now);
+            let ticks = ask_all(&mut interval, 2);
+            assert!(
+                ticks == [Poll::Ready(secs(11)), Poll::Pending],
+                "Skip: an interval of 10s was started at 1s, its first tick was taken, and nobody came until {now:?} sharp. The tick of 11s \
+                 comes late, and the next is the first one after now: that of {next:?}. Two calls returned {ticks:?}"
+            );
+            world.advance_to(next);
+            let tick = ask(&mut interval);
+            assert!(
+                tick == Poll::Ready(next),
+                "Skip: at {now:?} one tick came late. The next is due at {next:?}, and at {next:?} the poll returned {tick:?}"
+            );
+        }
     });
 }
 

@@ -1,7 +1,7 @@
 //! Wrong: goes on with the first whole period that is not before now.
 //! Caught by: `skip_goes_on_after_now`
 //! Because: if the late tick is taken exactly when another one is due, that one comes at once: two at the same moment.
-//! Says: the next is the first one after now: that of 41s. Two calls returned [Ready(11s), Ready(31s)]
+//! Says: the next is the first one after now: that of 31s. Two calls returned [Ready(11s), Ready(21s)]
 
 use std::time::Duration;
 
