@@ -24,6 +24,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const NANOSECOND: Duration = Duration::from_nanos(1);
 
 /// The driver with which a sleep leaves word, and the hand that moves its clock.
+#[allow(dead_code, reason = "a starter does not call it yet")]
 mod driver {
     use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
     use std::sync::{Arc, Mutex};
@@ -142,7 +143,7 @@ fn check(scenario: fn()) {
     if let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) {
         panic!("not tried, because the answer uses `{path}`: see the first check");
     }
-    watchdog(5 * SECOND, "the sleep", scenario);
+    watchdog(2 * SECOND, "the sleep", scenario);
 }
 
 /// Where a sleep has nothing to look for.
@@ -310,7 +311,7 @@ fn a_poll_that_comes_late_finds_it_ready() {
         let polled = sleeper.poll();
         assert!(
             polled.is_ready() && world.entries() == 0,
-            "a sleep of 2s was first polled after 59s, returned {polled:?}, and left {} entries with the driver. It is long over",
+            "a sleep of 2s was first polled after 59s, returned {polled:?}, and entries in the driver are: {}. It is long over",
             world.entries()
         );
     });
@@ -331,16 +332,15 @@ fn polls_do_not_move_the_deadline() {
                 passed * SECOND / 10
             );
         }
+        let entries = world.entries();
         world.advance_to(3 * SECOND);
+        let (woken, polled) = (sleeper.task.wakes(), sleeper.poll());
         assert!(
-            sleeper.task.wakes() > 0,
-            "a sleep of 2s was polled every 100ms, for something else in its task. 2s have passed, and it was not woken: if nothing \
-             else happens, it sleeps for ever"
-        );
-        assert!(
-            sleeper.poll().is_ready(),
-            "a sleep of 2s was polled every 100ms. 2s have passed, and it is not ready: its end moves away with every poll, and in a \
-             busy task it never comes"
+            woken > 0 && polled.is_ready(),
+            "a sleep of 2s was polled every 100ms, for something else in its task, and its entries in the driver are then: {entries}. At 2s \
+             it was woken {}, and its poll returned {polled:?}. A deadline that moves away with every poll never comes, and without an entry \
+             nobody calls",
+            times(woken)
         );
     });
 }

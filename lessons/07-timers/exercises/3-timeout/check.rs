@@ -85,7 +85,7 @@ fn check(scenario: fn()) {
     if let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) {
         panic!("not tried, because the answer uses `{path}`: see the first check");
     }
-    watchdog(5 * SECOND, "the timeout", scenario);
+    watchdog(2 * SECOND, "the timeout", scenario);
 }
 
 /// Where a timeout has nothing to look for.

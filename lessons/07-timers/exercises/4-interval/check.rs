@@ -101,7 +101,7 @@ fn check(scenario: fn()) {
     if let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) {
         panic!("not tried, because the answer uses `{path}`: see the first check");
     }
-    watchdog(5 * SECOND, "the interval", scenario);
+    watchdog(2 * SECOND, "the interval", scenario);
 }
 
 /// Where an interval has nothing to look for.

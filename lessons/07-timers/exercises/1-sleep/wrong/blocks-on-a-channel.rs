@@ -1,7 +1,7 @@
 //! Wrong: registers a waker that sends a word, and waits for the word in `poll`.
 //! Caught by: `a_sleep_ends`
 //! Because: nobody can send it: the driver would run on the thread that waits.
-//! Says: the sleep blocks: it has not returned within 5s
+//! Says: the sleep blocks: it has not returned within 2s
 
 use std::pin::Pin;
 use std::sync::mpsc::{Sender, channel};

@@ -1,7 +1,7 @@
 //! Wrong: computes the deadline anew in each poll.
 //! Caught by: `polls_do_not_move_the_deadline`
 //! Because: "in two seconds" said at every poll never comes.
-//! Says: its task. 2s have passed, and it was not woken
+//! Says: its entries in the driver are then: 1. At 2s it was woken 0 times, and its poll returned Pending
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

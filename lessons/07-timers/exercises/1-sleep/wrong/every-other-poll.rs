@@ -1,7 +1,7 @@
 //! Wrong: takes the old entry out at a poll, and forgets to put a new one in.
 //! Caught by: `polls_do_not_move_the_deadline`
 //! Because: after every second poll, the driver knows nothing of the sleep.
-//! Says: 2s have passed, and it was not woken: if nothing else happens, it sleeps for ever
+//! Says: its entries in the driver are then: 0. At 2s it was woken 0 times
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,7 +1,7 @@
 //! Wrong: asks the clock in a loop.
 //! Caught by: `each_tick_comes_a_period_after_the_last`
 //! Because: `poll` has to return: nobody else gets to run, and not even this clock gets on.
-//! Says: the interval blocks: it has not returned within 5s
+//! Says: the interval blocks: it has not returned within 2s
 
 use std::time::Duration;
 

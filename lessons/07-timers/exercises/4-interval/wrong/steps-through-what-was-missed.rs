@@ -2,7 +2,7 @@
 //! Caught by: `after_any_time_it_is_exact`
 //! Because: the work grows with the delay, and comes when one is late already. Short periods and a laptop that slept over the
 //!   weekend are enough.
-//! Says: the interval blocks: it has not returned within 5s
+//! Says: the interval blocks: it has not returned within 2s
 
 use std::time::Duration;
 
