@@ -38,6 +38,7 @@ pub mod explore;
 
 pub mod measure;
 pub mod narrate;
+mod paths;
 mod picture;
 pub mod probe;
 pub mod random;

@@ -13,6 +13,7 @@
 //! - [`is_unpin!`](is_unpin): whether a value's type may move although it is pinned.
 //! - [`Socket`] and [`Listener`]: sockets in non-blocking mode, whose other side does as it is told.
 //! - [`unexplained`]: finds an `unsafe` block that says nothing of safety.
+//! - [`uses`]: finds out whether an answer names a thread, or a clock, of std's.
 //! - [`watchdog`]: ends a check whose answer blocks.
 //! - [`times`]: says a count as a person would.
 
@@ -26,6 +27,7 @@ mod socket;
 mod stays;
 mod unexplained;
 mod unpin;
+mod uses;
 mod waker;
 mod watchdog;
 
@@ -41,6 +43,7 @@ pub use unexplained::unexplained;
 pub use unpin::is_unpin;
 #[doc(hidden)]
 pub use unpin::{__IsNotUnpin, __Type};
+pub use uses::uses;
 pub use waker::WakerProbe;
 pub use watchdog::watchdog;
 

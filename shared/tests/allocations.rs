@@ -10,7 +10,7 @@ static ALLOCATOR: CountingAllocator = CountingAllocator;
 #[test]
 fn a_box_is_one_allocation_of_its_size() {
     let (_, counted) = count(|| drop(Box::new([0u8; 100])));
-    assert_eq!(counted, Count { allocations: 1, bytes: 100, frees: 1 });
+    assert_eq!(counted, Count { allocations: 1, bytes: 100, frees: 1, freed: 100 });
 }
 
 #[test]
@@ -22,6 +22,9 @@ fn growing_a_vector_is_seen() {
     });
     assert_eq!(items.len(), 9);
     assert_eq!(counted.allocations, 2);
+    assert_eq!(counted.kept(), items.capacity() as i64, "the old block was given back");
+    let (_, counted) = count(|| drop(items));
+    assert!(counted.kept() < 0, "what was there before is given back");
 }
 
 #[test]

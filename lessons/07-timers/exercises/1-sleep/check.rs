@@ -1,0 +1,463 @@
+//! A sleep that leaves word with a driver: it is never early, it is woken once, and it leaves nothing behind.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    unused_mut,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use answer::sleep;
+use driver::World;
+use shared::probe::{Bounded, WakerProbe, times, uses, watchdog};
+
+const SECOND: Duration = Duration::from_secs(1);
+const NANOSECOND: Duration = Duration::from_nanos(1);
+
+/// The driver with which a sleep leaves word, and the hand that moves its clock.
+#[allow(dead_code, reason = "a starter does not call it yet")]
+mod driver {
+    use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+    use std::sync::{Arc, Mutex};
+    use std::task::Waker;
+    use std::time::Duration;
+
+    use shared::clock::VirtualClock;
+    use timers::{Heap, TimerQueue};
+
+    pub use timers::Key;
+
+    /// So often may one poll ask for the time.
+    const PATIENCE: u32 = 10_000;
+
+    /// Keeps timers, and calls their wakers. Clones are the same driver.
+    #[derive(Clone)]
+    pub struct Driver(Arc<Shared>);
+
+    struct Shared {
+        clock: VirtualClock,
+        queue: Mutex<Heap>,
+        asked: AtomicU32,
+    }
+
+    impl Driver {
+        /// The time since the start of the clock.
+        pub fn now(&self) -> Duration {
+            let asked = self.0.asked.fetch_add(1, SeqCst);
+            assert!(
+                asked < PATIENCE,
+                "one poll has asked for the time 10,000 times. It waits for the clock to move, and holds the only thread: nobody \
+                 else can run, not even the driver"
+            );
+            self.0.clock.now()
+        }
+
+        /// Adds an entry: `waker` is called once the clock shows `deadline` or more.
+        pub fn register(&self, deadline: Duration, waker: Waker) -> Key {
+            self.with(|queue| queue.insert(deadline, waker))
+        }
+
+        /// Takes an entry out. Returns whether it was still there.
+        pub fn cancel(&self, key: Key) -> bool {
+            let waker = self.with(|queue| queue.cancel(key));
+            waker.is_some()
+        }
+
+        fn with<T>(&self, work: impl FnOnce(&mut Heap) -> T) -> T {
+            work(&mut self.0.queue.lock().expect("nobody panics here"))
+        }
+    }
+
+    /// Moves the clock of a driver, and looks for those who are due.
+    pub struct World {
+        pub driver: Driver,
+    }
+
+    impl World {
+        /// A driver whose clock shows `now`.
+        pub fn at(now: Duration) -> Self {
+            let clock = VirtualClock::new();
+            clock.advance(now);
+            let shared = Shared { clock, queue: Mutex::default(), asked: AtomicU32::new(0) };
+            Self { driver: Driver(Arc::new(shared)) }
+        }
+
+        pub fn now(&self) -> Duration {
+            self.driver.0.clock.now()
+        }
+
+        /// How many entries the driver has.
+        pub fn entries(&self) -> usize {
+            self.driver.with(|queue| queue.len())
+        }
+
+        /// A new poll begins.
+        pub fn begin_poll(&self) {
+            self.driver.0.asked.store(0, SeqCst);
+        }
+
+        /// Time passes, and the driver does not get to look: somebody else has the thread.
+        pub fn pass(&self, time: Duration) {
+            self.driver.0.clock.advance(time.saturating_sub(self.now()));
+        }
+
+        /// Time passes until `time`. The driver looks at every deadline on the way.
+        pub fn advance_to(&self, time: Duration) {
+            while let Some(next) = self.driver.with(|queue| queue.next_deadline())
+                && next <= time
+            {
+                self.pass(next);
+                self.fire();
+            }
+            self.pass(time);
+        }
+
+        /// Time passes until the next deadline. Returns whether there was one.
+        pub fn advance_to_next(&self) -> bool {
+            let next = self.driver.with(|queue| queue.next_deadline());
+            next.into_iter().for_each(|next| self.pass(next));
+            self.fire();
+            next.is_some()
+        }
+
+        fn fire(&self) {
+            let due = self.driver.with(|queue| queue.expire(self.driver.0.clock.now()));
+            self.begin_poll();
+            due.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+/// Runs a scenario, and ends it in words if it does not return.
+#[track_caller]
+fn check(scenario: fn()) {
+    if let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) {
+        panic!("not tried, because the answer uses `{path}`: see the first check");
+    }
+    watchdog(2 * SECOND, "the sleep", scenario);
+}
+
+/// Where a sleep has nothing to look for.
+const ELSEWHERE: [&str; 3] = ["std::thread", "std::time::Instant", "std::time::SystemTime"];
+
+/// A sleep, and the task that polls it.
+struct Sleeper<'a> {
+    world: &'a World,
+    sleep: Pin<Box<dyn Future<Output = ()> + 'a>>,
+    task: WakerProbe,
+}
+
+impl<'a> Sleeper<'a> {
+    fn new(world: &'a World, duration: Duration) -> Self {
+        let sleep = Box::pin(sleep(&world.driver, duration));
+        Self { world, sleep, task: WakerProbe::new() }
+    }
+
+    fn poll(&mut self) -> Poll<()> {
+        self.poll_as(&self.task.clone())
+    }
+
+    fn poll_as(&mut self, task: &WakerProbe) -> Poll<()> {
+        self.world.begin_poll();
+        self.sleep.as_mut().poll(&mut Context::from_waker(&task.waker()))
+    }
+}
+
+#[test]
+fn no_thread_and_no_other_clock() {
+    let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) else { return };
+    assert!(
+        !path.contains("thread"),
+        "the answer uses `{path}`. A sleep needs no thread: ten thousand that sleep would be ten thousand threads, each with a stack, \
+         that do nothing. The driver calls ten thousand wakers from the one thread that is there"
+    );
+    panic!(
+        "the answer uses `{path}`. The time is what `Driver::now` says, and here it moves only when the check moves it: on another \
+         clock, your sleep and the driver would not agree on what is due"
+    );
+}
+
+#[test]
+fn a_sleep_ends() {
+    check(|| {
+        let world = World::at(SECOND);
+        let sleep = sleep(&world.driver, 2 * SECOND);
+        let report = Bounded::new().polls(100).when_idle(|| world.advance_to_next()).run(sleep);
+        assert!(
+            report.value.is_some(),
+            "a sleep of 2s began at 1s. The driver called everyone who was due, as long as there was anyone; the clock shows {:?}. \
+             The sleep was {report}",
+            world.now()
+        );
+    });
+}
+
+#[test]
+fn zero_is_ready_at_once() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut sleeper = Sleeper::new(&world, Duration::ZERO);
+        let polled = sleeper.poll();
+        assert!(
+            polled.is_ready(),
+            "a sleep of zero was polled, and said Pending: there is nothing to wait for"
+        );
+        let entries = world.entries();
+        assert!(
+            entries == 0,
+            "a sleep of zero is ready, and the driver has {entries} entry for it"
+        );
+    });
+}
+
+#[test]
+fn it_is_not_early() {
+    check(|| {
+        let begin = Duration::from_nanos(1_000_400_700);
+        for duration in [SECOND, Duration::from_micros(1500), NANOSECOND * 5, 3600 * SECOND] {
+            let world = World::at(begin);
+            let mut sleeper = Sleeper::new(&world, duration);
+            let mut before = Duration::ZERO;
+            for passed in [Duration::ZERO, duration / 2, duration - NANOSECOND] {
+                world.advance_to(begin + passed);
+                let woken = sleeper.task.wakes();
+                assert!(
+                    sleeper.poll().is_pending(),
+                    "a sleep of {duration:?} was polled {passed:?} after its begin, and is ready: that is early. A timer may be late, \
+                     and never early"
+                );
+                assert!(
+                    woken == 0,
+                    "a sleep of {duration:?} was woken {} between {before:?} and {passed:?} after its begin: its task is polled for \
+                     nothing",
+                    times(woken)
+                );
+                before = passed;
+            }
+        }
+    });
+}
+
+#[test]
+fn at_the_deadline_it_is_woken_and_ready() {
+    check(|| {
+        for duration in [2 * SECOND, Duration::from_nanos(1_500_700)] {
+            let world = World::at(SECOND);
+            let mut sleeper = Sleeper::new(&world, duration);
+            let _ = sleeper.poll();
+            world.advance_to(SECOND + duration);
+            assert!(
+                sleeper.task.wakes() > 0,
+                "a sleep of {duration:?} was polled at its begin, {duration:?} have passed, and nobody called its waker: it sleeps on"
+            );
+            assert!(
+                sleeper.poll().is_ready(),
+                "a sleep of {duration:?} was woken at its deadline to the nanosecond, polled, and said Pending. Its time has come"
+            );
+        }
+    });
+}
+
+#[test]
+fn it_is_polled_for_a_reason_only() {
+    check(|| {
+        let world = World::at(SECOND);
+        let sleep = sleep(&world.driver, 3600 * SECOND);
+        let report = Bounded::new().polls(100).when_idle(|| world.advance_to_next()).run(sleep);
+        assert!(report.value.is_some(), "a sleep of an hour was {report}");
+        assert!(
+            report.polls == 2,
+            "a sleep of an hour was polled {}: once at its begin, and once at its deadline, would do. It was woken {}, and only the \
+             last wake had a reason",
+            times(report.polls),
+            times(report.wakes)
+        );
+    });
+}
+
+#[test]
+fn the_call_fixes_the_deadline() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+        world.advance_to(2 * SECOND);
+        let _ = sleeper.poll();
+        world.advance_to(3 * SECOND);
+        assert!(
+            sleeper.task.wakes() > 0 && sleeper.poll().is_ready(),
+            "`sleep` was called at 1s, for 2s, and first polled at 2s. At 3s it was woken {}, and is {}: the time runs from the call. \
+             Who makes ten sleeps and awaits them one after the other would wait too long",
+            times(sleeper.task.wakes()),
+            if sleeper.poll().is_ready() { "ready" } else { "still Pending" }
+        );
+    });
+}
+
+#[test]
+fn a_poll_that_comes_late_finds_it_ready() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+        world.advance_to(60 * SECOND);
+        let polled = sleeper.poll();
+        assert!(
+            polled.is_ready() && world.entries() == 0,
+            "a sleep of 2s was first polled after 59s, returned {polled:?}, and entries in the driver are: {}. It is long over",
+            world.entries()
+        );
+    });
+}
+
+#[test]
+fn polls_do_not_move_the_deadline() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+        // Something else in the task wants to be polled, again and again.
+        for passed in 0..20 {
+            world.advance_to(SECOND + passed * SECOND / 10);
+            assert!(
+                sleeper.poll().is_pending(),
+                "a sleep of 2s was polled every 100ms. After {:?} it is ready: that is early. That its task was woken says nothing, it \
+                 may have been for something else",
+                passed * SECOND / 10
+            );
+        }
+        let entries = world.entries();
+        world.advance_to(3 * SECOND);
+        let (woken, polled) = (sleeper.task.wakes(), sleeper.poll());
+        assert!(
+            woken > 0 && polled.is_ready(),
+            "a sleep of 2s was polled every 100ms, for something else in its task, and its entries in the driver are then: {entries}. At 2s \
+             it was woken {}, and its poll returned {polled:?}. A deadline that moves away with every poll never comes, and without an entry \
+             nobody calls",
+            times(woken)
+        );
+    });
+}
+
+#[test]
+fn polling_again_keeps_one_entry() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+        for polls in 1..=100 {
+            let _ = sleeper.poll();
+            let entries = world.entries();
+            assert!(
+                entries <= 1,
+                "one sleep was polled {}, and has {entries} entries in the driver. A poll may come at any time, also for nothing: what \
+                 it leaves behind must not grow",
+                times(polls)
+            );
+        }
+    });
+}
+
+#[test]
+fn the_last_waker_wins() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+        let (first, last) = (WakerProbe::new(), WakerProbe::new());
+        for task in [&first, &first, &last] {
+            let _ = sleeper.poll_as(task);
+        }
+        world.advance_to(3 * SECOND);
+        assert!(
+            last.wakes() > 0,
+            "two tasks polled one sleep, one after the other, and its deadline has come. Wakes of the first task: {}, of the last: 0. \
+             The sleep has moved to the last one, and that one sleeps for ever",
+            first.wakes()
+        );
+    });
+}
+
+#[test]
+fn a_dropped_sleep_leaves_the_driver() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut sleepers = [3, 2, 2].map(|secs| Sleeper::new(&world, secs * SECOND));
+        for sleeper in &mut sleepers {
+            let _ = sleeper.poll();
+        }
+        let [stays, goes, also_stays] = sleepers;
+        let task = goes.task.clone();
+        drop(goes);
+        let entries = world.entries();
+        assert!(
+            entries <= 2,
+            "three sleeps waited, one was dropped, and the driver has {entries} entries. Until the deadline of the one that is gone, \
+             the driver keeps its waker, and with it the whole task; a server that cancels a thousand timeouts of an hour keeps a \
+             thousand"
+        );
+        let kept = task.alive();
+        world.advance_to(60 * SECOND);
+        for (sleeper, which) in [(&stays, "first"), (&also_stays, "third")] {
+            assert!(
+                sleeper.task.wakes() > 0,
+                "three sleeps waited, the second was dropped, and the {which} was never woken: who goes takes out his own entry only"
+            );
+        }
+        assert!(
+            kept == 0,
+            "a sleep was dropped, and clones of its waker are kept: {kept}. They keep the whole task"
+        );
+    });
+}
+
+#[test]
+fn a_finished_sleep_leaves_the_driver() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+        let _ = sleeper.poll();
+        // Another task has the thread for a minute, and then wakes this one: the driver has not looked yet.
+        world.pass(60 * SECOND);
+        let polled = sleeper.poll();
+        assert!(
+            polled.is_ready(),
+            "a sleep of 2s was woken by something else after 59s, before the driver could look, and returned Pending. The clock \
+             decides, not who calls"
+        );
+        let entries = world.entries();
+        assert!(
+            entries == 0,
+            "a sleep was ready before the driver could look, and its entry is still there: the task will be woken for something that \
+             is over"
+        );
+    });
+}
+
+#[test]
+fn any_duration_will_do() {
+    check(|| {
+        let world = World::at(SECOND);
+        let forever = catch_unwind(AssertUnwindSafe(|| {
+            let mut sleeper = Sleeper::new(&world, Duration::MAX);
+            let polled = sleeper.poll();
+            (sleeper, polled)
+        }));
+        let Ok((mut sleeper, polled)) = forever else {
+            panic!(
+                "a sleep of `Duration::MAX` panicked at 1s: the deadline is beyond what a `Duration` can count. Who says `MAX` means \
+                 \"for ever\", and has no reason to panic"
+            );
+        };
+        assert!(polled.is_pending(), "a sleep of `Duration::MAX` is ready at 1s");
+        world.advance_to(1_000_000_000 * SECOND);
+        assert!(
+            sleeper.poll().is_pending() && sleeper.task.wakes() == 0,
+            "a sleep of `Duration::MAX` ended after 30 years"
+        );
+    });
+}

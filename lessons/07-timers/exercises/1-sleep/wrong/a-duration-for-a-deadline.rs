@@ -1,0 +1,55 @@
+//! Wrong: registers the duration, where the driver wants the moment.
+//! Caught by: `it_is_not_early`
+//! Because: as long as the clock is at its start, both are the same. Later, the entry is due in the past, and the task is woken
+//!   again and again.
+//! Says: between 0ns and 500ms after its begin: its task is polled for nothing
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::driver::{Driver, Key};
+
+/// Waits until a moment of the driver's clock.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Sleep {
+    driver: Driver,
+    deadline: Duration,
+    duration: Duration,
+    /// The entry in the driver, while there is one. It may have fired already.
+    key: Option<Key>,
+}
+
+/// Returns a future that is ready once `duration` has passed since this call.
+pub fn sleep(driver: &Driver, duration: Duration) -> Sleep {
+    let deadline = driver.now().saturating_add(duration);
+    Sleep { driver: driver.clone(), deadline, duration, key: None }
+}
+
+impl Sleep {
+    fn cancel(&mut self) {
+        if let Some(key) = self.key.take() {
+            self.driver.cancel(key);
+        }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // Whatever comes next, the entry of the poll before has the wrong waker, or is of no use any more.
+        self.cancel();
+        if self.driver.now() >= self.deadline {
+            return Poll::Ready(());
+        }
+        self.key = Some(self.driver.register(self.duration, cx.waker().clone()));
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}

@@ -1,0 +1,53 @@
+//! Wrong: registers at every poll, and leaves the entry of the poll before.
+//! Caught by: `polling_again_keeps_one_entry`
+//! Because: a task that is busy with something else is polled often while it sleeps. The driver fills with entries, all of them
+//!   for the same sleep.
+//! Says: one sleep was polled twice, and has 2 entries in the driver
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::driver::{Driver, Key};
+
+/// Waits until a moment of the driver's clock.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Sleep {
+    driver: Driver,
+    deadline: Duration,
+    /// The entry in the driver, while there is one. It may have fired already.
+    key: Option<Key>,
+}
+
+/// Returns a future that is ready once `duration` has passed since this call.
+pub fn sleep(driver: &Driver, duration: Duration) -> Sleep {
+    let deadline = driver.now().saturating_add(duration);
+    Sleep { driver: driver.clone(), deadline, key: None }
+}
+
+impl Sleep {
+    fn cancel(&mut self) {
+        if let Some(key) = self.key.take() {
+            self.driver.cancel(key);
+        }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.driver.now() >= self.deadline {
+            self.cancel();
+            return Poll::Ready(());
+        }
+        self.key = Some(self.driver.register(self.deadline, cx.waker().clone()));
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}

@@ -1,0 +1,47 @@
+//! Wrong: leaves its entry with the driver when it is dropped.
+//! Caught by: `a_dropped_sleep_leaves_the_driver`
+//! Because: nobody is there to be woken, and the driver keeps the waker, and with it the task, until the deadline.
+//! Says: three sleeps waited, one was dropped, and the driver has 3 entries
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::driver::{Driver, Key};
+
+/// Waits until a moment of the driver's clock.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Sleep {
+    driver: Driver,
+    deadline: Duration,
+    /// The entry in the driver, while there is one. It may have fired already.
+    key: Option<Key>,
+}
+
+/// Returns a future that is ready once `duration` has passed since this call.
+pub fn sleep(driver: &Driver, duration: Duration) -> Sleep {
+    let deadline = driver.now().saturating_add(duration);
+    Sleep { driver: driver.clone(), deadline, key: None }
+}
+
+impl Sleep {
+    fn cancel(&mut self) {
+        if let Some(key) = self.key.take() {
+            self.driver.cancel(key);
+        }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // Whatever comes next, the entry of the poll before has the wrong waker, or is of no use any more.
+        self.cancel();
+        if self.driver.now() >= self.deadline {
+            return Poll::Ready(());
+        }
+        self.key = Some(self.driver.register(self.deadline, cx.waker().clone()));
+        Poll::Pending
+    }
+}

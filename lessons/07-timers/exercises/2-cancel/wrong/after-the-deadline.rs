@@ -1,0 +1,52 @@
+//! Wrong: takes out what was due before `now`, and not what is due now.
+//! Caught by: `what_is_due_comes_out`
+//! Because: the loop wakes up at the deadline, finds nobody, sleeps for zero, and looks again until the clock has moved.
+//! Says: `tea` was due at 2s, and at 2s these came out: []
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Keeps values until their deadlines have come.
+#[derive(Debug)]
+pub struct Queue<T> {
+    entries: BTreeMap<Key, T>,
+    inserted: u64,
+}
+
+/// Names one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    deadline: Duration,
+    number: u64,
+}
+
+impl<T> Queue<T> {
+    /// Makes an empty queue.
+    pub fn new() -> Self {
+        Self { entries: BTreeMap::new(), inserted: 0 }
+    }
+
+    /// Adds an entry. The deadline may have passed already.
+    pub fn insert(&mut self, deadline: Duration, value: T) -> Key {
+        let key = Key { deadline, number: self.inserted };
+        self.inserted += 1;
+        self.entries.insert(key, value);
+        key
+    }
+
+    /// Takes an entry out before its time. `None` if it is not there any more.
+    pub fn cancel(&mut self, key: Key) -> Option<T> {
+        self.entries.remove(&key)
+    }
+
+    /// The earliest deadline of all entries that are there.
+    pub fn next_deadline(&self) -> Option<Duration> {
+        self.entries.first_key_value().map(|(key, _)| key.deadline)
+    }
+
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    pub fn expire(&mut self, now: Duration) -> Vec<T> {
+        let later = self.entries.split_off(&Key { deadline: now, number: 0 });
+        std::mem::replace(&mut self.entries, later).into_values().collect()
+    }
+}

@@ -1,0 +1,61 @@
+//! Wrong: looks at a cancelled item in front again and again, because it is skipped and not removed.
+//! Caught by: `what_was_cancelled_does_not_come_out`
+//! Because: a loop that only looks at the front has to take it away, or it sees the same thing for ever.
+//! Says: the queue blocks: it has not returned within 5s
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::time::Duration;
+
+/// Keeps values until their deadlines have come.
+#[derive(Debug)]
+pub struct Queue<T> {
+    values: HashMap<u64, T>,
+    items: BinaryHeap<Reverse<(Duration, u64)>>,
+    inserted: u64,
+}
+
+/// Names one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    number: u64,
+}
+
+impl<T> Queue<T> {
+    /// Makes an empty queue.
+    pub fn new() -> Self {
+        Self { values: HashMap::new(), items: BinaryHeap::new(), inserted: 0 }
+    }
+
+    /// Adds an entry. The deadline may have passed already.
+    pub fn insert(&mut self, deadline: Duration, value: T) -> Key {
+        let number = self.inserted;
+        self.inserted += 1;
+        self.values.insert(number, value);
+        self.items.push(Reverse((deadline, number)));
+        Key { number }
+    }
+
+    /// Takes an entry out before its time. `None` if it is not there any more.
+    pub fn cancel(&mut self, key: Key) -> Option<T> {
+        self.values.remove(&key.number)
+    }
+
+    /// The earliest deadline of all entries that are there.
+    pub fn next_deadline(&self) -> Option<Duration> {
+        self.items.peek().map(|Reverse((deadline, _))| *deadline)
+    }
+
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    pub fn expire(&mut self, now: Duration) -> Vec<T> {
+        let mut due = Vec::new();
+        while let Some(Reverse((deadline, number))) = self.items.peek().copied()
+            && deadline <= now
+        {
+            let Some(value) = self.values.remove(&number) else { continue };
+            self.items.pop();
+            due.push(value);
+        }
+        due
+    }
+}

@@ -1,0 +1,481 @@
+//! A timeout: the value if it is there, the end of the time if it is not, and nothing left of either.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unused_variables,
+    unused_imports,
+    unused_mut,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::future::{Future, pending, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use answer::timeout;
+use executor::Park;
+use shared::clock::VirtualClock;
+use shared::probe::{Bounded, Scripted, WakerProbe, times, uses, watchdog};
+use timers::{Elapsed, Timer, Timers, VirtualPark};
+
+const SECOND: Duration = Duration::from_secs(1);
+const NANOSECOND: Duration = Duration::from_nanos(1);
+
+/// Timers on a clock that is moved by hand.
+struct World {
+    clock: VirtualClock,
+    timers: Timers<VirtualPark>,
+    timer: Timer,
+}
+
+impl World {
+    /// Its clock shows `now`.
+    fn at(now: Duration) -> Self {
+        let clock = VirtualClock::new();
+        clock.advance(now);
+        let (timers, timer) = Timers::new(clock.clone(), VirtualPark::new(clock.clone()));
+        Self { clock, timers, timer }
+    }
+
+    /// Time passes, and the driver does not get to look: somebody else has the thread.
+    fn pass(&self, until: Duration) {
+        self.clock.advance(until.saturating_sub(self.clock.now()));
+    }
+
+    /// Time passes. The driver calls everyone who is due on the way.
+    fn advance_to(&self, until: Duration) {
+        // Who is due already is called first, without any time passing.
+        self.timers.park(Some(Duration::ZERO));
+        while self.clock.now() < until {
+            self.timers.park(Some(until - self.clock.now()));
+        }
+    }
+
+    /// A task with a timeout, which was called now.
+    fn timeout<'a, F: Future + 'a>(&'a self, duration: Duration, future: F) -> Task<'a, F::Output> {
+        let future = Box::pin(timeout(&self.timer, duration, future));
+        Task { future, task: WakerProbe::new() }
+    }
+}
+
+/// A timeout, and the task that polls it.
+struct Task<'a, T> {
+    future: Pin<Box<dyn Future<Output = Result<T, Elapsed>> + 'a>>,
+    task: WakerProbe,
+}
+
+impl<T> Task<'_, T> {
+    fn poll(&mut self) -> Poll<Result<T, Elapsed>> {
+        self.poll_as(&self.task.clone())
+    }
+
+    fn poll_as(&mut self, task: &WakerProbe) -> Poll<Result<T, Elapsed>> {
+        self.future.as_mut().poll(&mut Context::from_waker(&task.waker()))
+    }
+}
+
+/// Runs a scenario, and ends it in words if it does not return.
+#[track_caller]
+fn check(scenario: fn()) {
+    if let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) {
+        panic!("not tried, because the answer uses `{path}`: see the first check");
+    }
+    watchdog(2 * SECOND, "the timeout", scenario);
+}
+
+/// Where a timeout has nothing to look for.
+const ELSEWHERE: [&str; 3] = ["std::thread", "std::time::Instant", "std::time::SystemTime"];
+
+#[test]
+fn no_thread_and_no_other_clock() {
+    let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) else { return };
+    assert!(
+        !path.contains("thread"),
+        "the answer uses `{path}`. A timeout needs no thread: `Timer::sleep` has the loop wake the task at the deadline, however many \
+         there are"
+    );
+    panic!(
+        "the answer uses `{path}`. The time is what `Timer::now` says, and here it moves only when the check moves it: on another \
+         clock, your timeout and the timer would not agree on what is over"
+    );
+}
+
+#[test]
+fn what_is_ready_gives_its_value() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut task = world.timeout(2 * SECOND, ready(17));
+        let polled = task.poll();
+        assert!(
+            polled == Poll::Ready(Ok(17)),
+            "the future is ready with 17 at its first poll, and the timeout returned {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn a_value_in_time_arrives_when_it_is_there() {
+    check(|| {
+        let world = World::at(SECOND);
+        let answered = world.timer.sleep(2 * SECOND);
+        let request = async {
+            answered.await;
+            17
+        };
+        let mut task = world.timeout(5 * SECOND, request);
+        let polled = task.poll();
+        assert!(
+            polled.is_pending(),
+            "the future needs 2s and has 5s, and the first poll returned {polled:?}"
+        );
+        world.advance_to(3 * SECOND);
+        assert!(
+            task.task.wakes() > 0,
+            "the future needs 2s, these have passed, it has called the waker that it was polled with, and the task was not woken: it \
+             has to get the waker of the task"
+        );
+        let polled = task.poll();
+        assert!(
+            polled == Poll::Ready(Ok(17)),
+            "the future needs 2s and has 5s. After 2s it is ready with 17, the task was woken, and the timeout returned {polled:?}: a \
+             timeout is a bound, and makes nobody wait"
+        );
+    });
+}
+
+#[test]
+fn at_the_deadline_the_time_is_over() {
+    check(|| {
+        let world = World::at(SECOND);
+        let duration = Duration::from_nanos(2_000_000_700);
+        let mut task = world.timeout(duration, pending::<u32>());
+        for passed in [Duration::ZERO, duration - NANOSECOND] {
+            world.advance_to(SECOND + passed);
+            let polled = task.poll();
+            assert!(
+                polled.is_pending(),
+                "the future is not ready and has {duration:?}. After {passed:?} the timeout returned {polled:?}: a timer may be late, \
+                 and never early"
+            );
+        }
+        let woken = task.task.wakes();
+        assert!(
+            woken == 0,
+            "nothing has happened yet, and the task was woken {}: it is polled for nothing, again and again",
+            times(woken)
+        );
+        world.advance_to(SECOND + duration);
+        assert!(
+            task.task.wakes() > 0,
+            "the future is not ready, its time of {duration:?} is over, and nobody called the task's waker. It waits for the future \
+             alone, and that may be for ever: this is what a timeout is there for"
+        );
+        let polled = task.poll();
+        assert!(
+            polled == Poll::Ready(Err(Elapsed)),
+            "the future is not ready, its time of {duration:?} is over to the nanosecond, the task was woken, and the timeout returned \
+             {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn nobody_else_has_to_poll_it() {
+    check(|| {
+        let world = World::at(SECOND);
+        let timeout = timeout(&world.timer, 2 * SECOND, pending::<u32>());
+        let minute = || {
+            world.advance_to(world.clock.now() + SECOND);
+            world.clock.now() < 60 * SECOND
+        };
+        let report = Bounded::new().polls(100).when_idle(minute).run(timeout);
+        assert!(
+            report.value == Some(Err(Elapsed)),
+            "the future never calls, and has 2s. After a minute, the timeout was {report}"
+        );
+        let now = world.clock.now();
+        assert!(
+            report.polls == 2 && now == 3 * SECOND,
+            "the future never calls, and has 2s from 1s on. The timeout was polled {}, and ready at {now:?}: once in the beginning and \
+             once at the deadline would do",
+            times(report.polls)
+        );
+    });
+}
+
+#[test]
+fn a_value_that_is_there_counts_however_late() {
+    check(|| {
+        for (passed, how) in [(2, "exactly at the deadline"), (60, "58s after the deadline")] {
+            let world = World::at(SECOND);
+            let (request, log) = Scripted::held("request", 1, 17);
+            let mut task = world.timeout(2 * SECOND, request);
+            let _ = task.poll();
+            // Another task keeps the thread. Meanwhile the answer comes.
+            world.pass(SECOND + passed * SECOND);
+            log.wake();
+            let polled = task.poll();
+            assert!(
+                polled == Poll::Ready(Ok(17)),
+                "the future is ready with 17, the task is polled {how}, and the timeout returned {polled:?}. The value is there, and it \
+                 is thrown away: look at the future first, and at the clock only if it has nothing"
+            );
+        }
+    });
+}
+
+#[test]
+fn no_time_is_enough_for_what_is_ready() {
+    check(|| {
+        let world = World::at(SECOND);
+        let polled = world.timeout(Duration::ZERO, ready(17)).poll();
+        assert!(
+            polled == Poll::Ready(Ok(17)),
+            "the future is ready with 17 and has no time at all, and the timeout returned {polled:?}: it was not even asked"
+        );
+        let polled = world.timeout(Duration::ZERO, pending::<u32>()).poll();
+        assert!(
+            polled == Poll::Ready(Err(Elapsed)),
+            "the future is not ready and has no time at all, and the first poll of the timeout returned {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn the_call_fixes_the_deadline() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut task = world.timeout(2 * SECOND, pending::<u32>());
+        world.advance_to(2 * SECOND);
+        let _ = task.poll();
+        world.advance_to(3 * SECOND);
+        let (woken, polled) = (task.task.wakes(), task.poll());
+        assert!(
+            woken > 0 && polled.is_ready(),
+            "`timeout` was called at 1s, with 2s, and first polled at 2s. At 3s the task has been woken {}, and the timeout returned \
+             {polled:?}: the time runs from the call, also while the task stands in the queue",
+            times(woken)
+        );
+    });
+}
+
+#[test]
+fn polls_do_not_move_the_deadline() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut task = world.timeout(2 * SECOND, pending::<u32>());
+        for passed in 0..20 {
+            world.advance_to(SECOND + passed * SECOND / 10);
+            let polled = task.poll();
+            assert!(
+                polled.is_pending(),
+                "the future has 2s, and the task is polled every 100ms, for other reasons. After {:?} the timeout returned {polled:?}: \
+                 being polled again is no sign that the time is over",
+                passed * SECOND / 10
+            );
+        }
+        world.advance_to(3 * SECOND);
+        let (woken, polled) = (task.task.wakes(), task.poll());
+        assert!(
+            woken > 0 && polled.is_ready(),
+            "the future has 2s, and the task is polled every 100ms, for other reasons. After 2s the task has been woken by the timeout \
+             {}, and the timeout returned {polled:?}: its end moves away with every poll",
+            times(woken)
+        );
+    });
+}
+
+#[test]
+fn a_future_that_gets_on_is_polled_on() {
+    check(|| {
+        let world = World::at(SECOND);
+        let (request, log) = Scripted::held("request", 3, 17);
+        let mut task = world.timeout(60 * SECOND, request);
+        for wakes in 0..3 {
+            let polled = task.poll();
+            assert!(
+                polled.is_pending(),
+                "the future has a minute, was woken {}, and is not ready. The timeout returned {polled:?}",
+                times(wakes)
+            );
+            assert!(
+                log.wake() && task.task.wakes() == wakes + 1,
+                "the future has called the waker of its last poll, {} in all, and the task was woken {}: a future gets on only if it is \
+                 polled, with the waker of the task",
+                times(wakes + 1),
+                times(task.task.wakes())
+            );
+        }
+        let polled = task.poll();
+        assert!(
+            polled == Poll::Ready(Ok(17)),
+            "the future was woken 3 times, it is ready with 17 in its 4th poll, and the timeout returned {polled:?}. It was polled {}",
+            times(log.polls().into())
+        );
+    });
+}
+
+#[test]
+fn a_finished_future_is_not_polled_again() {
+    check(|| {
+        let world = World::at(SECOND);
+        let (request, log) = Scripted::new("request", 1, 17);
+        let mut task = world.timeout(2 * SECOND, request);
+        let _ = task.poll();
+        let polled = task.poll();
+        assert!(
+            polled == Poll::Ready(Ok(17)) && log.polls() == 2,
+            "the future is ready with 17 in its second poll. The timeout was polled twice, returned {polled:?}, and has polled the \
+             future {}",
+            times(log.polls().into())
+        );
+    });
+}
+
+#[test]
+fn the_loser_is_dropped_at_once() {
+    check(|| {
+        let world = World::at(SECOND);
+        let (request, log) = Scripted::held("request", 9, 17);
+        let mut task = world.timeout(2 * SECOND, request);
+        let _ = task.poll();
+        assert!(!log.is_dropped(), "the future still has time, and was dropped");
+        world.advance_to(3 * SECOND);
+        let polled = task.poll();
+        // The timeout itself is still there, as in a `select` in a loop.
+        assert!(
+            polled == Poll::Ready(Err(Elapsed)) && log.is_dropped(),
+            "the time is over, the timeout returned {polled:?}, and the future within it {}. Whoever keeps the timeout keeps the \
+             future, its connection and its memory",
+            if log.is_dropped() { "is dropped" } else { "is still there" }
+        );
+    });
+}
+
+#[test]
+fn the_timer_is_taken_out_at_once() {
+    check(|| {
+        let world = World::at(SECOND);
+        let (request, log) = Scripted::held("request", 1, 17);
+        let mut task = world.timeout(3600 * SECOND, request);
+        let _ = task.poll();
+        let _ = log.wake();
+        let polled = task.poll();
+        let timers = world.timer.len();
+        // The timeout itself is still there, as in a `select` in a loop.
+        assert!(
+            polled == Poll::Ready(Ok(17)) && timers == 0,
+            "the future won, the timeout returned {polled:?}, and timers are still set: {timers}. The task will be woken in an hour, for \
+             something that is over"
+        );
+        assert!(
+            log.is_dropped(),
+            "the future has given its value, and it is still there. Whoever keeps the timeout keeps the future, its connection and its \
+             memory"
+        );
+    });
+}
+
+#[test]
+fn a_dropped_timeout_takes_both_along() {
+    check(|| {
+        let world = World::at(SECOND);
+        let (request, log) = Scripted::held("request", 9, 17);
+        let mut task = world.timeout(2 * SECOND, request);
+        let _ = task.poll();
+        let probe = task.task.clone();
+        drop(task);
+        let (timers, gone) = (world.timer.len(), log.is_dropped());
+        assert!(
+            gone && timers == 0 && probe.alive() == 0,
+            "a timeout was dropped while it waited. The future within {}, timers are still set: {timers}, clones of the waker are kept: \
+             {}. Dropping it is how it is cancelled",
+            if gone { "is dropped" } else { "is still there" },
+            probe.alive()
+        );
+    });
+}
+
+#[test]
+fn the_last_waker_wins() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut task = world.timeout(2 * SECOND, pending::<u32>());
+        let (first, last) = (WakerProbe::new(), WakerProbe::new());
+        for probe in [&first, &first, &last] {
+            let _ = task.poll_as(probe);
+        }
+        world.advance_to(3 * SECOND);
+        assert!(
+            last.wakes() > 0,
+            "two tasks polled one timeout, one after the other, and its time is over. Wakes of the first task: {}, of the last: 0. It has \
+             moved to the last one, and that one waits for ever",
+            first.wakes()
+        );
+    });
+}
+
+#[test]
+fn one_timer_is_enough() {
+    check(|| {
+        let world = World::at(SECOND);
+        let mut task = world.timeout(2 * SECOND, pending::<u32>());
+        for polls in 1..=100 {
+            let _ = task.poll();
+            let timers = world.timer.len();
+            assert!(
+                timers <= 1,
+                "one timeout was polled {}, and {timers} timers are set for it: what a poll leaves behind must not grow",
+                times(polls)
+            );
+        }
+    });
+}
+
+#[test]
+fn a_timeout_within_a_timeout() {
+    check(|| {
+        for (inner, outer) in [(2, 5), (5, 2)] {
+            let world = World::at(SECOND);
+            let within = timeout(&world.timer, inner * SECOND, pending::<u32>());
+            let mut task = world.timeout(outer * SECOND, within);
+            let _ = task.poll();
+            world.advance_to(3 * SECOND);
+            let polled = task.poll();
+            let expected = if inner < outer { Ok(Err(Elapsed)) } else { Err(Elapsed) };
+            assert!(
+                polled == Poll::Ready(expected),
+                "a timeout of {inner}s stands within one of {outer}s, and nothing happens. After 2s the outer one returned {polled:?}, \
+                 and not Ready({expected:?})"
+            );
+        }
+    });
+}
+
+#[test]
+fn any_duration_will_do() {
+    check(|| {
+        let world = World::at(SECOND);
+        let polled = catch_unwind(AssertUnwindSafe(|| {
+            let mut task = world.timeout(Duration::MAX, pending::<u32>());
+            let _ = task.poll();
+            world.advance_to(1_000_000_000 * SECOND);
+            task.poll()
+        }));
+        let Ok(polled) = polled else {
+            panic!(
+                "a timeout of `Duration::MAX` panicked at 1s: the deadline is beyond what a `Duration` can count. Who says `MAX` means \
+                 \"for ever\", and has no reason to panic"
+            );
+        };
+        assert!(
+            polled.is_pending(),
+            "a timeout of `Duration::MAX` returned {polled:?} after 30 years"
+        );
+    });
+}

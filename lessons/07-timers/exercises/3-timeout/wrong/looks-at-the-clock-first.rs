@@ -1,0 +1,36 @@
+//! Wrong: asks the sleep first, and the future only if there is time left.
+//! Caught by: `a_value_that_is_there_counts_however_late`
+//! Because: the loop may be late. Then both are there, the value and the end of the time, and the value is thrown away.
+//! Says: the timeout returned Ready(Err(Elapsed)). The value is there, and it is thrown away
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use timers::{Elapsed, Sleep, Timer};
+
+/// Waits for a future, but not for ever. It must not be polled again after it was ready.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Timeout<F> {
+    /// The future and its deadline. None once one of them has won: both go at the same moment.
+    race: Option<(Pin<Box<F>>, Sleep)>,
+}
+
+/// Returns a future that waits for `future`, but no longer than `duration` after this call.
+pub fn timeout<F: Future>(timer: &Timer, duration: Duration, future: F) -> Timeout<F> {
+    Timeout { race: Some((Box::pin(future), timer.sleep(duration))) }
+}
+
+impl<F: Future> Future for Timeout<F> {
+    type Output = Result<F::Output, Elapsed>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let (future, sleep) = self.race.as_mut().expect("it is not polled after it was ready");
+        let result = match Pin::new(sleep).poll(cx) {
+            Poll::Ready(()) => Err(Elapsed),
+            Poll::Pending => Ok(ready!(future.as_mut().poll(cx))),
+        };
+        self.race = None;
+        Poll::Ready(result)
+    }
+}

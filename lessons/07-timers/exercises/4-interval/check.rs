@@ -1,0 +1,506 @@
+//! An interval ticks at its start plus whole periods, whoever is late, and loses no tick that it does not mean to leave out.
+
+#[allow(
+    clippy::todo,
+    dead_code,
+    unreachable_code,
+    unused_variables,
+    unused_imports,
+    unused_mut,
+    reason = "a starter has holes, and an answer may be unfinished"
+)]
+#[rustfmt::skip]
+mod answer;
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use answer::{Interval, Missed};
+use executor::Park;
+use shared::clock::VirtualClock;
+use shared::probe::{Bounded, WakerProbe, times, uses, watchdog};
+use timers::{Timer, Timers, VirtualPark};
+
+const SECOND: Duration = Duration::from_secs(1);
+const MILLISECOND: Duration = Duration::from_millis(1);
+const NANOSECOND: Duration = Duration::from_nanos(1);
+const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
+const BOTH: [Missed; 2] = [Missed::Burst, Missed::Skip];
+
+const fn secs(count: u64) -> Duration {
+    Duration::from_secs(count)
+}
+
+fn name(missed: Missed) -> &'static str {
+    match missed {
+        Missed::Burst => "Burst",
+        Missed::Skip => "Skip",
+    }
+}
+
+/// Timers on a clock that is moved by hand.
+struct World {
+    clock: VirtualClock,
+    timers: Timers<VirtualPark>,
+    timer: Timer,
+}
+
+impl World {
+    /// Its clock shows `now`.
+    fn at(now: Duration) -> Self {
+        let clock = VirtualClock::new();
+        clock.advance(now);
+        let (timers, timer) = Timers::new(clock.clone(), VirtualPark::new(clock.clone()));
+        Self { clock, timers, timer }
+    }
+
+    /// Time passes, and the driver does not get to look: somebody else has the thread.
+    fn pass(&self, until: Duration) {
+        self.clock.advance(until.saturating_sub(self.clock.now()));
+    }
+
+    /// Time passes. The driver calls everyone who is due on the way.
+    fn advance_to(&self, until: Duration) {
+        // Who is due already is called first, without any time passing.
+        self.timers.park(Some(Duration::ZERO));
+        while self.clock.now() < until {
+            self.timers.park(Some(until - self.clock.now()));
+        }
+    }
+
+    fn interval(&self, period: Duration, missed: Missed) -> Interval {
+        Interval::new(&self.timer, period, missed)
+    }
+}
+
+/// Polls once.
+fn poll<F: Future + ?Sized>(future: Pin<&mut F>, task: &WakerProbe) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(&task.waker()))
+}
+
+/// Asks for a tick, polls once, and drops the call.
+fn ask(interval: &mut Interval) -> Poll<Duration> {
+    poll(pin!(interval.tick()), &WakerProbe::new())
+}
+
+/// Asks so often for a tick that is there at the first poll.
+fn ask_all(interval: &mut Interval, calls: usize) -> Vec<Poll<Duration>> {
+    (0..calls).map(|_| ask(interval)).collect()
+}
+
+fn ready(ticks: &[u64]) -> Vec<Poll<Duration>> {
+    ticks.iter().map(|at| Poll::Ready(secs(*at))).collect()
+}
+
+/// Runs a scenario, and ends it in words if it does not return.
+#[track_caller]
+fn check(scenario: fn()) {
+    if let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) {
+        panic!("not tried, because the answer uses `{path}`: see the first check");
+    }
+    watchdog(2 * SECOND, "the interval", scenario);
+}
+
+/// Where an interval has nothing to look for.
+const ELSEWHERE: [&str; 3] = ["std::thread", "std::time::Instant", "std::time::SystemTime"];
+
+#[test]
+fn no_thread_and_no_other_clock() {
+    let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) else { return };
+    assert!(
+        !path.contains("thread"),
+        "the answer uses `{path}`. An interval needs no thread: `Timer::sleep_until` has the loop wake the task at each tick"
+    );
+    panic!(
+        "the answer uses `{path}`. The time is what `Timer::now` says, and here it moves only when the check moves it: on another \
+         clock, your interval and the timer would not agree on what is due"
+    );
+}
+
+#[test]
+fn the_first_tick_is_due_at_the_start() {
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let first = ask(&mut world.interval(secs(10), missed));
+            assert!(
+                first == Poll::Ready(secs(1)),
+                "{}: an interval of 10s was started at 1s. The first tick is due at the start, and the first poll at 1s returned \
+                 {first:?}",
+                name(missed)
+            );
+        }
+    });
+}
+
+#[test]
+fn each_tick_comes_a_period_after_the_last() {
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            let _ = ask(&mut interval);
+            for due in [11, 21, 31].map(secs) {
+                let task = WakerProbe::new();
+                let mut tick = pin!(interval.tick());
+                for now in [due - 7 * SECOND, due - NANOSECOND] {
+                    world.advance_to(now);
+                    let polled = poll(tick.as_mut(), &task);
+                    assert!(
+                        polled.is_pending() && task.wakes() == 0,
+                        "{}: an interval of 10s was started at 1s. The tick that is due at {due:?} was asked for. At {now:?} the task has \
+                         been woken {}, and the poll returned {polled:?}: that is early",
+                        name(missed),
+                        times(task.wakes())
+                    );
+                }
+                world.advance_to(due);
+                assert!(
+                    task.wakes() > 0,
+                    "{}: an interval of 10s was started at 1s. A task waits for the tick that is due at {due:?}, it is {due:?}, and nobody \
+                     called its waker",
+                    name(missed)
+                );
+                let polled = poll(tick.as_mut(), &task);
+                assert!(
+                    polled == Poll::Ready(due),
+                    "{}: an interval of 10s was started at 1s. A task waits for the tick that is due at {due:?}, it was woken then, and the \
+                     poll returned {polled:?}",
+                    name(missed)
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn a_tick_that_is_taken_late_does_not_shift_the_next() {
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            for nth in 0..5 {
+                // The loop is a little late each time.
+                world.advance_to(secs(1 + 10 * nth) + 300 * MILLISECOND);
+                let (now, due) = (world.clock.now(), secs(1 + 10 * nth));
+                let polled = ask(&mut interval);
+                assert!(
+                    polled == Poll::Ready(due),
+                    "{}: an interval of 10s was started at 1s, and each tick is asked for 300ms late. At {now:?}, tick {nth} (the first is \
+                     0) is due at {due:?}, and the poll returned {polled:?}. If each tick is counted from the one before as it was taken, \
+                     all delays add up",
+                    name(missed)
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn work_between_the_ticks_does_not_add_up() {
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            let timer = world.timer.clone();
+            // What an interval is there for: something is done every 10 s, and takes 3 s.
+            let work = async move {
+                for _ in 0..10 {
+                    interval.tick().await;
+                    timer.sleep(secs(3)).await;
+                }
+            };
+            let an_hour = || {
+                world.advance_to(world.clock.now() + SECOND);
+                world.clock.now() < secs(3600)
+            };
+            let report = Bounded::new().polls(1000).when_idle(an_hour).run(work);
+            assert!(
+                report.value.is_some(),
+                "{}: a loop does something that takes 3s at each tick of an interval of 10s, ten times. After an hour, it was {report}",
+                name(missed)
+            );
+            let now = world.clock.now();
+            assert!(
+                now == secs(1 + 9 * 10 + 3),
+                "{}: a loop does something that takes 3s at each tick of an interval of 10s, ten times. It was started at 1s, and the \
+                 last work is over at {now:?}, and not at 94s: the time that the work takes belongs to the period",
+                name(missed)
+            );
+        }
+    });
+}
+
+#[test]
+fn burst_makes_up_for_missed_ticks() {
+    check(|| {
+        let world = World::at(secs(1));
+        let mut interval = world.interval(secs(10), Missed::Burst);
+        let _ = ask(&mut interval);
+        world.advance_to(secs(47));
+        let ticks = ask_all(&mut interval, 5);
+        let expected = [ready(&[11, 21, 31, 41]), vec![Poll::Pending]].concat();
+        assert!(
+            ticks == expected,
+            "Burst: an interval of 10s was started at 1s, and its first tick was taken. Then nobody came until 47s. Four ticks are \
+             overdue, 11s, 21s, 31s and 41s; each is ready at the first poll, and the fifth call waits. Five calls returned {ticks:?}"
+        );
+        world.advance_to(secs(51));
+        let tick = ask(&mut interval);
+        assert!(
+            tick == Poll::Ready(secs(51)),
+            "Burst: all missed ticks were made up for. The next one is due at 51s, and at 51s the poll returned {tick:?}"
+        );
+    });
+}
+
+#[test]
+fn two_ticks_may_come_in_one_poll() {
+    check(|| {
+        let world = World::at(secs(1));
+        let mut interval = world.interval(secs(10), Missed::Burst);
+        world.advance_to(secs(12));
+        let polled = poll(
+            pin!(async { [interval.tick().await, interval.tick().await] }),
+            &WakerProbe::new(),
+        );
+        assert!(
+            polled == Poll::Ready([secs(1), secs(11)]),
+            "Burst: an interval of 10s was started at 1s, and it is 12s. A task awaits two ticks, one after the other. Both are overdue, and \
+             its first poll returned {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn skip_leaves_missed_ticks_out() {
+    check(|| {
+        let world = World::at(secs(1));
+        let mut interval = world.interval(secs(10), Missed::Skip);
+        let _ = ask(&mut interval);
+        world.advance_to(secs(47));
+        let ticks = ask_all(&mut interval, 2);
+        assert!(
+            ticks == [Poll::Ready(secs(11)), Poll::Pending],
+            "Skip: an interval of 10s was started at 1s, and its first tick was taken. Then nobody came until 47s. The tick of 11s comes \
+             late, those of 21s, 31s and 41s are left out, and the next call waits. Two calls returned {ticks:?}"
+        );
+        world.advance_to(secs(51) - NANOSECOND);
+        let early = ask(&mut interval);
+        world.advance_to(secs(51));
+        let tick = ask(&mut interval);
+        assert!(
+            early.is_pending() && tick == Poll::Ready(secs(51)),
+            "Skip: an interval of 10s was started at 1s. At 47s one tick came late, and the next is due at 51s. A poll before that \
+             returned {early:?}, and at 51s {tick:?}: the ticks stay at the start plus whole periods"
+        );
+    });
+}
+
+#[test]
+fn skip_goes_on_after_now() {
+    check(|| {
+        // One period late, and two.
+        for (now, next) in [(secs(21), secs(31)), (secs(31), secs(41))] {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), Missed::Skip);
+            let _ = ask(&mut interval);
+            world.advance_to(now);
+            let ticks = ask_all(&mut interval, 2);
+            assert!(
+                ticks == [Poll::Ready(secs(11)), Poll::Pending],
+                "Skip: an interval of 10s was started at 1s, its first tick was taken, and nobody came until {now:?} sharp. The tick of 11s \
+                 comes late, and the next is the first one after now: that of {next:?}. Two calls returned {ticks:?}"
+            );
+            world.advance_to(next);
+            let tick = ask(&mut interval);
+            assert!(
+                tick == Poll::Ready(next),
+                "Skip: at {now:?} one tick came late. The next is due at {next:?}, and at {next:?} the poll returned {tick:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn skip_counts_from_when_the_late_one_was_taken() {
+    check(|| {
+        let world = World::at(secs(1));
+        let mut interval = world.interval(secs(10), Missed::Skip);
+        let _ = ask(&mut interval);
+        world.advance_to(secs(35));
+        let late = ask(&mut interval);
+        // The work for it takes long, too: 41 s goes by meanwhile.
+        world.advance_to(secs(45));
+        let ticks = ask_all(&mut interval, 2);
+        assert!(
+            late == Poll::Ready(secs(11)) && ticks == [Poll::Ready(secs(41)), Poll::Pending],
+            "Skip: an interval of 10s was started at 1s. The tick of 11s was taken at 35s ({late:?}), so the next is that of 41s. Nobody came \
+             until 45s: it comes late, and then the next call waits. Two calls at 45s returned {ticks:?}"
+        );
+    });
+}
+
+#[test]
+fn the_time_before_the_first_call_counts() {
+    check(|| {
+        for (missed, expected) in [
+            (Missed::Burst, [ready(&[1, 11, 21, 31]), vec![Poll::Pending]].concat()),
+            (Missed::Skip, [ready(&[1]), vec![Poll::Pending; 4]].concat()),
+        ] {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            world.advance_to(secs(35));
+            let ticks = ask_all(&mut interval, 5);
+            assert!(
+                ticks == expected,
+                "{}: an interval of 10s was started at 1s, and nobody came until 35s. It ticks from its start on, and not from the first \
+                 call. Five calls returned {ticks:?}, and not {expected:?}",
+                name(missed)
+            );
+        }
+    });
+}
+
+#[test]
+fn a_cancelled_call_loses_no_tick() {
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            let _ = ask(&mut interval);
+            // A `select` in a loop: whatever else is ready first, the call of `tick` is dropped.
+            for now in [2, 5, 9].map(secs) {
+                world.advance_to(now);
+                let _ = ask(&mut interval);
+            }
+            let task = WakerProbe::new();
+            let mut tick = pin!(interval.tick());
+            let _ = poll(tick.as_mut(), &task);
+            world.advance_to(secs(11));
+            let woken = task.wakes();
+            let polled = poll(tick.as_mut(), &task);
+            assert!(
+                woken > 0 && polled == Poll::Ready(secs(11)),
+                "{}: an interval of 10s was started at 1s, and its first tick was taken. Three calls of `tick` were polled and dropped \
+                 before 11s, and a fourth one waits, in another task. At 11s that task was woken {}, and its poll returned {polled:?}: a \
+                 call that is dropped must not take a tick along",
+                name(missed),
+                times(woken)
+            );
+        }
+    });
+}
+
+#[test]
+fn polls_do_not_move_the_tick() {
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            let _ = ask(&mut interval);
+            let mut tick = pin!(interval.tick());
+            let last = WakerProbe::new();
+            for now in 1..11 {
+                world.advance_to(secs(now));
+                // Each time in another task.
+                let _ = poll(tick.as_mut(), &WakerProbe::new());
+                let timers = world.timer.len();
+                assert!(
+                    timers <= 1,
+                    "{}: one call of `tick` was polled {}, and {timers} timers are set for it: what a poll leaves behind must not grow",
+                    name(missed),
+                    times(now)
+                );
+            }
+            let _ = poll(tick.as_mut(), &last);
+            world.advance_to(secs(11));
+            let woken = last.wakes();
+            let polled = poll(tick.as_mut(), &last);
+            assert!(
+                woken > 0 && polled == Poll::Ready(secs(11)),
+                "{}: a call of `tick` was polled every second, in several tasks. At 11s, when it is due, the task that polled last was woken \
+                 {}, and its poll returned {polled:?}",
+                name(missed),
+                times(woken)
+            );
+        }
+    });
+}
+
+#[test]
+fn a_dropped_interval_sets_no_timer() {
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            let _ = ask_all(&mut interval, 2);
+            drop(interval);
+            let timers = world.timer.len();
+            assert!(
+                timers == 0,
+                "{}: an interval waited and was dropped, and timers are still set: {timers}",
+                name(missed)
+            );
+        }
+    });
+}
+
+#[test]
+fn after_any_time_it_is_exact() {
+    check(|| {
+        // More periods than 32 bits can count, and then more nanoseconds than 64 bits can.
+        for (period, years) in [(MILLISECOND, 200), (7 * NANOSECOND, 1000)] {
+            let world = World::at(secs(1));
+            let [mut burst, mut skip] = BOTH.map(|missed| world.interval(period, missed));
+            let _ = (ask(&mut burst), ask(&mut skip));
+            let stall = YEAR * years + 3 * NANOSECOND;
+            world.pass(secs(1) + stall);
+            let late = [ask(&mut burst), ask(&mut burst), ask(&mut skip)];
+            let expected = [1, 2, 1].map(|periods| Poll::Ready(secs(1) + period * periods));
+            assert!(
+                late == expected,
+                "intervals of {period:?} were started at 1s, and nobody came for {years} years. Then two calls with Burst and one with Skip \
+                 returned {late:?}, and not {expected:?}"
+            );
+            let periods = stall.as_nanos() / period.as_nanos() + 1;
+            let next = secs(1) + Duration::from_nanos_u128(periods * period.as_nanos());
+            let early = ask(&mut skip);
+            world.pass(next);
+            let tick = ask(&mut skip);
+            assert!(
+                early.is_pending() && tick == Poll::Ready(next),
+                "Skip: an interval of {period:?} was started at 1s, and nobody came for {years} years. One tick came late. The next is due at \
+                 {next:?}, after {periods} periods. A poll before that returned {early:?}, and one at that moment {tick:?}: such numbers \
+                 need more bits, and no rounding"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_end_of_the_clock_is_no_reason_to_panic() {
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let ticks = catch_unwind(AssertUnwindSafe(|| {
+                ask_all(&mut world.interval(Duration::MAX, missed), 2)
+            }));
+            let Ok(ticks) = ticks else {
+                panic!(
+                    "{}: an interval with a period of `Duration::MAX` panicked at 1s: the second tick is beyond what a `Duration` can count. \
+                     It never comes, and that is no reason to panic",
+                    name(missed)
+                );
+            };
+            assert!(
+                ticks == [Poll::Ready(secs(1)), Poll::Pending],
+                "{}: an interval with a period of `Duration::MAX` was started at 1s, and two calls returned {ticks:?}",
+                name(missed)
+            );
+        }
+    });
+}

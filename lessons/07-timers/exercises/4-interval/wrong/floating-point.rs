@@ -1,0 +1,57 @@
+//! Wrong: computes with seconds as floating-point numbers.
+//! Caught by: `after_any_time_it_is_exact`
+//! Because: an `f64` has 53 bits, and a few months in nanoseconds need more.
+//! Says: need more bits, and no rounding
+
+use std::time::Duration;
+
+use timers::Timer;
+
+/// What becomes of the ticks for which nobody came in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// They come at once, one after another.
+    Burst,
+    /// One comes late, and the others are left out.
+    Skip,
+}
+
+/// Ticks at its start, and every `period` after that.
+#[derive(Debug)]
+pub struct Interval {
+    timer: Timer,
+    period: Duration,
+    missed: Missed,
+    /// When the next tick is due. It is the start plus a whole number of periods.
+    next: Duration,
+}
+
+impl Interval {
+    /// Starts to tick now. `period` is not zero.
+    pub fn new(timer: &Timer, period: Duration, missed: Missed) -> Self {
+        Self { timer: timer.clone(), period, missed, next: timer.now() }
+    }
+
+    /// Waits for the next tick, and returns when it was due.
+    pub async fn tick(&mut self) -> Duration {
+        self.timer.sleep_until(self.next).await;
+        // Nothing was changed before, and nothing is awaited from here on: a call is cancelled either before it has taken
+        // its tick, or not at all.
+        let due = self.next;
+        self.next = self.after(due);
+        due
+    }
+
+    fn after(&self, due: Duration) -> Duration {
+        let next = due.saturating_add(self.period);
+        let now = self.timer.now();
+        match self.missed {
+            Missed::Skip if next <= now => {
+                let periods = (now - due).div_duration_f64(self.period).floor() + 1.0;
+                let seconds = periods * self.period.as_secs_f64();
+                due.saturating_add(Duration::from_secs_f64(seconds))
+            }
+            Missed::Burst | Missed::Skip => next,
+        }
+    }
+}

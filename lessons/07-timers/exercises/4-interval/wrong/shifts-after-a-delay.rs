@@ -1,0 +1,53 @@
+//! Wrong: counts the next tick from now, when some were missed.
+//! Caught by: `skip_leaves_missed_ticks_out`
+//! Because: that is a third way, and has a name of its own in many libraries: the ticks go on in the same steps, at other times.
+//! Says: A poll before that returned Pending, and at 51s Pending: the ticks stay at the start plus whole periods
+
+use std::time::Duration;
+
+use timers::Timer;
+
+/// What becomes of the ticks for which nobody came in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// They come at once, one after another.
+    Burst,
+    /// One comes late, and the others are left out.
+    Skip,
+}
+
+/// Ticks at its start, and every `period` after that.
+#[derive(Debug)]
+pub struct Interval {
+    timer: Timer,
+    period: Duration,
+    missed: Missed,
+    /// When the next tick is due. It is the start plus a whole number of periods.
+    next: Duration,
+}
+
+impl Interval {
+    /// Starts to tick now. `period` is not zero.
+    pub fn new(timer: &Timer, period: Duration, missed: Missed) -> Self {
+        Self { timer: timer.clone(), period, missed, next: timer.now() }
+    }
+
+    /// Waits for the next tick, and returns when it was due.
+    pub async fn tick(&mut self) -> Duration {
+        self.timer.sleep_until(self.next).await;
+        // Nothing was changed before, and nothing is awaited from here on: a call is cancelled either before it has taken
+        // its tick, or not at all.
+        let due = self.next;
+        self.next = self.after(due);
+        due
+    }
+
+    fn after(&self, due: Duration) -> Duration {
+        let next = due.saturating_add(self.period);
+        let now = self.timer.now();
+        match self.missed {
+            Missed::Skip if next <= now => now.saturating_add(self.period),
+            Missed::Burst | Missed::Skip => next,
+        }
+    }
+}

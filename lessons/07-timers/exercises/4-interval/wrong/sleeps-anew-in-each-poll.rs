@@ -1,0 +1,70 @@
+//! Wrong: sleeps for the rest of the time in each poll, and keeps the sleeps.
+//! Caught by: `polls_do_not_move_the_tick`
+//! Because: one entry would do, with the waker of the last poll.
+//! Says: one call of `tick` was polled twice, and 2 timers are set for it
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use timers::{Sleep, Timer};
+
+/// What becomes of the ticks for which nobody came in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// They come at once, one after another.
+    Burst,
+    /// One comes late, and the others are left out.
+    Skip,
+}
+
+/// Ticks at its start, and every `period` after that.
+#[derive(Debug)]
+pub struct Interval {
+    timer: Timer,
+    period: Duration,
+    missed: Missed,
+    /// When the next tick is due. It is the start plus a whole number of periods.
+    next: Duration,
+    sleeps: Vec<Sleep>,
+}
+
+impl Interval {
+    /// Starts to tick now. `period` is not zero.
+    pub fn new(timer: &Timer, period: Duration, missed: Missed) -> Self {
+        Self { timer: timer.clone(), period, missed, next: timer.now(), sleeps: Vec::new() }
+    }
+
+    /// Waits for the next tick, and returns when it was due.
+    pub async fn tick(&mut self) -> Duration {
+        poll_fn(|cx| {
+            let mut sleep = self.timer.sleep_until(self.next);
+            if Pin::new(&mut sleep).poll(cx).is_pending() {
+                self.sleeps.push(sleep);
+                return Poll::Pending;
+            }
+            self.sleeps.clear();
+            Poll::Ready(())
+        })
+        .await;
+        // Nothing was changed before, and nothing is awaited from here on: a call is cancelled either before it has taken
+        // its tick, or not at all.
+        let due = self.next;
+        self.next = self.after(due);
+        due
+    }
+
+    fn after(&self, due: Duration) -> Duration {
+        let next = due.saturating_add(self.period);
+        let now = self.timer.now();
+        match self.missed {
+            Missed::Skip if next <= now => {
+                let beyond_the_last = (now - due).as_nanos() % self.period.as_nanos();
+                let last = now - Duration::from_nanos_u128(beyond_the_last);
+                last.saturating_add(self.period)
+            }
+            Missed::Burst | Missed::Skip => next,
+        }
+    }
+}

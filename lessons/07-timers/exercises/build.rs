@@ -1,0 +1,5 @@
+//! Gives every exercise its `answer.rs`.
+
+fn main() {
+    shared::exercises::prepare();
+}
