@@ -394,6 +394,17 @@ fn a_child_that_waits_wakes_nobody() {
             task.wakes() > 0,
             "two children wait, the waker of one was called, and nobody called the task that waits for the set"
         );
+        let mut family = Family::held(&[2, 2]);
+        let _ = poll(&mut family.set, &task.waker());
+        family.logs[1].wake();
+        let before = task.wakes();
+        let said = poll(&mut family.set, &task.waker());
+        assert!(
+            said.is_pending() && task.wakes() == before,
+            "two children wait, one was woken, and says Pending again in the second poll of `next`. That poll returned {said:?}, and in it \
+             the task was woken {}: both have a waker, and nobody is to be asked again before one of them calls",
+            times(task.wakes() - before)
+        );
     });
 }
 
@@ -417,6 +428,16 @@ fn a_wake_reaches_the_task_that_polled_last() {
                 last.wakes()
             );
         }
+        // `b` is to be polled, and has called nobody: it has no waker.
+        let (mut family, task) = (Family::held(&[1]), WakerProbe::new());
+        let _ = poll(&mut family.set, &task.waker());
+        family.set.push(Scripted::held("b", 1, "b").0);
+        family.logs[0].wake();
+        assert!(
+            task.wakes() > 0,
+            "`a` waits, and a task has polled `next`. Then `b` was pushed, and `a` called its waker. The task was not woken: `b` is noted \
+             already, but that it is noted does not mean that somebody was called"
+        );
     });
 }
 
@@ -498,7 +519,8 @@ fn a_child_stays_where_it_is() {
         let rest = std::iter::from_fn(|| next(&mut set)).take(20).count();
         assert!(
             got + rest == 12,
-            "12 children were pushed, between polls of `next`, and {} outputs came",
+            "12 children were pushed, between polls of `next`, and each wakes itself until it is ready. {} outputs came, and then `next` said \
+             Pending, and its task was not woken any more",
             got + rest
         );
     });
