@@ -379,6 +379,40 @@ fn a_sibling_may_be_woken_in_the_middle_of_a_poll() {
     });
 }
 
+/// Wakes who waits for the other end when it is dropped.
+struct Goes(Option<oneshot::Sender<&'static str>>);
+
+impl Drop for Goes {
+    fn drop(&mut self) {
+        note(
+            "a child is dropped, and with it what its sibling waits for: the sibling's waker is called",
+        );
+        drop(self.0.take());
+    }
+}
+
+#[test]
+fn a_finished_child_may_wake_a_sibling_when_it_goes() {
+    check(|| {
+        let (sender, receiver) = oneshot::channel();
+        let waits: Boxed = Box::pin(async { receiver.await.unwrap_or("its sender is gone") });
+        let goes = Goes(Some(sender));
+        // Ready at its first poll. It is dropped by the set, with what it has captured.
+        let ready: Boxed = Box::pin(poll_fn(move |_| {
+            Poll::Ready(["ready", "lost"][usize::from(goes.0.is_none())])
+        }));
+        let mut set = Unordered::new();
+        set.push(waits);
+        set.push(ready);
+        let got: Vec<_> = std::iter::from_fn(|| next(&mut set)).take(3).collect();
+        assert!(
+            got == ["ready", "its sender is gone"],
+            "one child waits for a message, the other one has the sender, and is ready at its first poll. When the set drops it, the sender goes \
+             with it, and that wakes the one that waits. What came out is {got:?}"
+        );
+    });
+}
+
 #[test]
 fn a_child_that_waits_wakes_nobody() {
     check(|| {
