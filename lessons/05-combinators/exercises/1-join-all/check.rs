@@ -105,8 +105,10 @@ fn the_first_poll_asks_every_child() {
             );
             assert!(
                 said.is_pending(),
-                "{}, and the first poll of the whole returned {said:?}. It is ready when all are",
-                plan(&pending)
+                "{}. After the first poll of the whole, they have been polled: {}. It returned {said:?}, but each poll asks each child \
+                 once, and after one poll each, not all are ready",
+                plan(&pending),
+                polls(&logs)
             );
         }
     });
@@ -115,16 +117,23 @@ fn the_first_poll_asks_every_child() {
 #[test]
 fn no_child_is_polled_twice_in_one_poll() {
     limited(|| {
-        let (mut whole, logs) = restless(&[3, 5, 4]);
-        for turn in 1..=3 {
-            let _ = poll(&mut whole, Waker::noop());
-            assert!(
-                logs.iter().all(|log| log.polls() <= turn),
-                "the whole has been polled {}, and its children: {}. A child that says Pending is left alone until the next \
-                 poll: if it is asked again and again, nothing else runs on this thread",
-                times(u64::from(turn)),
-                polls(&logs)
-            );
+        // In the second one, a sibling gets ready in each poll.
+        for pending in [[3, 5, 4, 3], [3, 0, 1, 2]] {
+            let (mut whole, logs) = restless(&pending);
+            for turn in 1..=3 {
+                let said = poll(&mut whole, Waker::noop());
+                assert!(
+                    logs.iter().all(|log| log.polls() <= turn),
+                    "{}. The whole has been polled {}, and its children: {}. A child that says Pending is left alone until the next \
+                     poll, also if a sibling got ready: if it is asked again and again, nothing else runs on this thread",
+                    plan(&pending),
+                    times(u64::from(turn)),
+                    polls(&logs)
+                );
+                if said.is_ready() {
+                    break;
+                }
+            }
         }
     });
 }
@@ -137,31 +146,8 @@ fn with_nobody_to_wait_for_it_is_ready_at_once() {
         assert!(
             outputs == Some(0),
             "there is no future to wait for, so all are done from the start, and the first poll has to return Ready with an empty \
-             Vec. {report}"
+             Vec. How it went: {report}"
         );
-    });
-}
-
-#[test]
-fn a_finished_child_is_not_polled_again() {
-    limited(|| {
-        for pending in [[3, 0, 1], [0, 3, 3], [1, 2, 0]] {
-            let (mut whole, logs) = restless(&pending);
-            for _ in 0..=3 {
-                // A second poll of a finished child panics, and names it.
-                if poll(&mut whole, Waker::noop()).is_ready() {
-                    break;
-                }
-            }
-            for (log, pending_times) in logs.iter().zip(pending) {
-                assert!(
-                    log.polls() == pending_times + 1,
-                    "{}. The whole was polled until it was ready, at most 4 times, and its children: {}",
-                    plan(&pending),
-                    polls(&logs)
-                );
-            }
-        }
     });
 }
 
@@ -187,6 +173,30 @@ fn a_woken_child_is_polled_in_the_next_poll() {
 }
 
 #[test]
+fn a_finished_child_is_not_polled_again() {
+    limited(|| {
+        for pending in [[3, 0, 1], [0, 3, 3], [1, 2, 0]] {
+            let (mut whole, logs) = restless(&pending);
+            for _ in 0..=3 {
+                // A second poll of a finished child panics, and names it.
+                if poll(&mut whole, Waker::noop()).is_ready() {
+                    break;
+                }
+            }
+            for ((name, log), pending_times) in NAMES.iter().zip(&logs).zip(pending) {
+                assert!(
+                    log.polls() == pending_times + 1,
+                    "{}. The whole was polled until it was ready, at most 4 times, and its children: {}. `{name}` is to be polled until \
+                     it says Ready, and then no more",
+                    plan(&pending),
+                    polls(&logs)
+                );
+            }
+        }
+    });
+}
+
+#[test]
 fn the_outputs_come_in_the_order_of_the_futures() {
     limited(|| {
         for pending in [[0, 0, 0, 0], [3, 0, 2, 1], [0, 1, 2, 3], [1, 3, 0, 0]] {
@@ -196,10 +206,11 @@ fn the_outputs_come_in_the_order_of_the_futures() {
             let outputs = outputs.map(|names| names.collect::<Vec<_>>().join(", "));
             assert!(
                 outputs.as_deref() == Some("a, b, c, d"),
-                "the futures are `a`, `b`, `c`, `d`; {}. What came out is {}: the first output belongs to the first future, \
-                 whoever gets ready first. {report}",
+                "the futures are `a`, `b`, `c`, `d`; {}. {} How it went: {report}",
                 plan(&pending),
-                outputs.map_or("nothing".to_owned(), |names| format!("[{names}]")),
+                outputs.map_or("It never said Ready.".to_owned(), |names| format!(
+                    "What came out is [{names}]: the first output belongs to the first future, whoever gets ready first."
+                )),
             );
         }
     });
@@ -238,7 +249,7 @@ fn it_takes_as_long_as_the_longest_wait() {
             .run(join_all(waits.into_iter().collect()));
         assert!(
             report.value.is_some(),
-            "three children sleep for 3, 1 and 2 seconds, and the clock was moved on to each alarm. {report}"
+            "three children sleep for 3, 1 and 2 seconds, and the clock was moved on to each alarm. How it went: {report}"
         );
         assert!(
             clock.now() == Duration::from_secs(3),
@@ -286,6 +297,23 @@ fn a_child_that_waits_wakes_nobody() {
              speed while everybody waits",
             times(task.wakes())
         );
+        // One that gets ready says so by itself: it leaves nothing to ask again for.
+        let (mut whole, logs) = held(&[2, 0, 1]);
+        for turn in 1..=2 {
+            let before = task.wakes();
+            let said = poll(&mut whole, &task.waker());
+            let woken = task.wakes() - before;
+            assert!(
+                said.is_pending() && woken == 0,
+                "{}. In poll {turn} of the whole, {} got ready, {} still waits, and nothing else has happened. That poll returned {said:?}, \
+                 and in it the task was woken {}: each that waits has a waker already, and nobody is to be asked again before it calls",
+                plan(&[2, 0, 1]),
+                ["`b`", "`c`"][turn - 1],
+                ["`a`, as `c`,", "`a`"][turn - 1],
+                times(woken)
+            );
+            let _ = logs[0].wake() && logs[2].wake();
+        }
     });
 }
 
@@ -343,7 +371,7 @@ fn a_child_stays_where_it_is() {
             // Not `Unpin`. One that is moved after its first poll panics, and names itself.
             let children: Vec<_> = pending.into_iter().enumerate().map(rooted).collect();
             let report = run(20, join_all(children));
-            assert!(report.value.is_some(), "{}. {report}", plan(&pending));
+            assert!(report.value.is_some(), "{}. How it went: {report}", plan(&pending));
         }
         // On the heap, and given up after one poll.
         let children = vec![Rooted::new("a", child(0, 2).0), Rooted::new("b", child(1, 2).0)];

@@ -321,6 +321,18 @@ fn a_race_that_waits_wakes_nobody() {
              speed while everybody waits",
             times(task.wakes())
         );
+        let (left, right, logs) = held((2, 2));
+        let mut race = Box::pin(turns.race(left, right));
+        let _ = poll(&mut race, &task.waker());
+        let _ = logs.left.wake();
+        let before = task.wakes();
+        let said = poll(&mut race, &task.waker());
+        assert!(
+            said == Said::Pending && task.wakes() == before,
+            "`left` was woken, and says Pending again when the race is polled a second time. That poll said {said:?}, and in it the task was \
+             woken {}: both sides have its waker, and nobody is to be asked again before one of them calls",
+            times(task.wakes() - before)
+        );
     });
 }
 
@@ -382,7 +394,7 @@ fn a_side_stays_where_it_is() {
             // Not `Unpin`. One that is moved after its first poll panics, and names itself.
             let race = turns.race(Rooted::new("left", left), Rooted::new("right", right));
             let report = run(20, race);
-            assert!(report.value.is_some(), "{}. {report}", plan(pending));
+            assert!(report.value.is_some(), "{}. How it went: {report}", plan(pending));
         }
         let (left, right, _logs) = sides((2, 2));
         // On the heap, and given up after one poll.

@@ -379,6 +379,40 @@ fn a_sibling_may_be_woken_in_the_middle_of_a_poll() {
     });
 }
 
+/// Wakes who waits for the other end when it is dropped.
+struct Goes(Option<oneshot::Sender<&'static str>>);
+
+impl Drop for Goes {
+    fn drop(&mut self) {
+        note(
+            "a child is dropped, and with it what its sibling waits for: the sibling's waker is called",
+        );
+        drop(self.0.take());
+    }
+}
+
+#[test]
+fn a_finished_child_may_wake_a_sibling_when_it_goes() {
+    check(|| {
+        let (sender, receiver) = oneshot::channel();
+        let waits: Boxed = Box::pin(async { receiver.await.unwrap_or("its sender is gone") });
+        let goes = Goes(Some(sender));
+        // Ready at its first poll. It is dropped by the set, with what it has captured.
+        let ready: Boxed = Box::pin(poll_fn(move |_| {
+            Poll::Ready(["ready", "lost"][usize::from(goes.0.is_none())])
+        }));
+        let mut set = Unordered::new();
+        set.push(waits);
+        set.push(ready);
+        let got: Vec<_> = std::iter::from_fn(|| next(&mut set)).take(3).collect();
+        assert!(
+            got == ["ready", "its sender is gone"],
+            "one child waits for a message, the other one has the sender, and is ready at its first poll. When the set drops it, the sender goes \
+             with it, and that wakes the one that waits. What came out is {got:?}"
+        );
+    });
+}
+
 #[test]
 fn a_child_that_waits_wakes_nobody() {
     check(|| {
@@ -393,6 +427,17 @@ fn a_child_that_waits_wakes_nobody() {
         assert!(
             task.wakes() > 0,
             "two children wait, the waker of one was called, and nobody called the task that waits for the set"
+        );
+        let mut family = Family::held(&[2, 2]);
+        let _ = poll(&mut family.set, &task.waker());
+        family.logs[1].wake();
+        let before = task.wakes();
+        let said = poll(&mut family.set, &task.waker());
+        assert!(
+            said.is_pending() && task.wakes() == before,
+            "two children wait, one was woken, and says Pending again in the second poll of `next`. That poll returned {said:?}, and in it \
+             the task was woken {}: both have a waker, and nobody is to be asked again before one of them calls",
+            times(task.wakes() - before)
         );
     });
 }
@@ -417,6 +462,16 @@ fn a_wake_reaches_the_task_that_polled_last() {
                 last.wakes()
             );
         }
+        // `b` is to be polled, and has called nobody: it has no waker.
+        let (mut family, task) = (Family::held(&[1]), WakerProbe::new());
+        let _ = poll(&mut family.set, &task.waker());
+        family.set.push(Scripted::held("b", 1, "b").0);
+        family.logs[0].wake();
+        assert!(
+            task.wakes() > 0,
+            "`a` waits, and a task has polled `next`. Then `b` was pushed, and `a` called its waker. The task was not woken: `b` is noted \
+             already, but that it is noted does not mean that somebody was called"
+        );
     });
 }
 
@@ -498,7 +553,8 @@ fn a_child_stays_where_it_is() {
         let rest = std::iter::from_fn(|| next(&mut set)).take(20).count();
         assert!(
             got + rest == 12,
-            "12 children were pushed, between polls of `next`, and {} outputs came",
+            "12 children were pushed, between polls of `next`, and each wakes itself until it is ready. {} outputs came, and then `next` said \
+             Pending, and its task was not woken any more",
             got + rest
         );
     });

@@ -177,7 +177,8 @@ fn with_no_inputs_it_is_ready_at_once() {
         let outputs = report.value.as_ref().map(Vec::len);
         assert!(
             outputs == Some(0),
-            "there are no inputs, so all are done from the start, and the first poll has to return Ready with an empty Vec. {report}"
+            "there are no inputs, so all are done from the start, and the first poll has to return Ready with an empty Vec. How it went: \
+             {report}"
         );
     });
 }
@@ -193,7 +194,7 @@ fn never_are_more_than_n_in_flight() {
                 assert!(
                     most <= n,
                     "{}. At some moment, {most} were in flight: taken from the iterator, and not ready. The limit is there because \
-                     somebody else cannot bear more. {report}",
+                     somebody else cannot bear more. How it went: {report}",
                     plan(n, &pending)
                 );
             }
@@ -211,10 +212,20 @@ fn the_outputs_come_in_the_order_of_the_inputs() {
                 let got: Option<Vec<_>> = got.map(Iterator::collect);
                 assert!(
                     got.as_deref() == Some(&[0, 1, 2, 3, 4]),
-                    "{}. The outputs say which input they belong to, and what came out is {}. The first output belongs to the first \
-                     input, whoever gets ready first. {report}",
+                    "{}. {} How it went: {report}",
                     plan(n, &pending),
-                    got.map_or("nothing".to_owned(), |got| format!("{got:?}"))
+                    match got {
+                        None => "It never said Ready.".to_owned(),
+                        Some(got) if got.len() < 5 => format!(
+                            "There are 5 inputs, and it said Ready with {} outputs. It is ready when the iterator has no more, and nobody \
+                             is in flight.",
+                            got.len()
+                        ),
+                        Some(got) => format!(
+                            "The outputs say which input they belong to, and what came out is {got:?}. The first output belongs to the \
+                             first input, whoever gets ready first."
+                        ),
+                    }
                 );
             }
         }
@@ -257,6 +268,28 @@ fn a_free_place_is_filled_in_the_same_poll() {
 }
 
 #[test]
+fn none_in_flight_is_polled_twice_in_one_poll() {
+    limited(|| {
+        let (inputs, board) = restless(&[5, 1, 4, 0, 4, 4]);
+        let mut whole: Whole = Box::pin(at_most(3, inputs));
+        let mut before = Vec::new();
+        for turn in 1..=5 {
+            let _ = poll(&mut whole, Waker::noop());
+            let now = board.polls();
+            let most = (0..now.len()).map(|nth| now[nth] - before.get(nth).copied().unwrap_or(0));
+            let most = most.max().unwrap_or(0);
+            assert!(
+                most <= 1,
+                "poll {turn} of the whole polled one of its futures {}. By now, they have been polled {now:?} times. One that says Pending \
+                 is left alone until the next poll: if it is asked again and again, nothing else runs on this thread",
+                times(u64::from(most))
+            );
+            before = now;
+        }
+    });
+}
+
+#[test]
 fn whoever_waits_can_be_woken() {
     limited(|| {
         for n in [1, 2, 3, 8] {
@@ -264,7 +297,7 @@ fn whoever_waits_can_be_woken() {
                 let report = run(50, at_most(n, restless(&pending).0));
                 assert!(
                     report.value.is_some(),
-                    "{}, and each wakes its task whenever it says Pending. {report}. One that has not been asked cannot call",
+                    "{}, and each wakes its task whenever it says Pending. How it went: {report}. One that has not been asked cannot call",
                     plan(n, &pending)
                 );
             }
@@ -314,31 +347,9 @@ fn a_slow_one_holds_up_nobody() {
         assert!(
             report.value.is_some() && shown.now() == Duration::from_secs(6),
             "`n` is 2, and 7 inputs sleep, the first for 6 seconds, each of the others for one. While the first one sleeps in its place, the \
-             others go through the other place, and all are awake after 6s. It took {:?}. {report}",
+             others go through the other place, and all are awake after 6s. It took {:?}. How it went: {report}",
             shown.now()
         );
-    });
-}
-
-#[test]
-fn none_in_flight_is_polled_twice_in_one_poll() {
-    limited(|| {
-        let (inputs, board) = restless(&[5, 1, 4, 0, 4, 4]);
-        let mut whole: Whole = Box::pin(at_most(3, inputs));
-        let mut before = Vec::new();
-        for turn in 1..=5 {
-            let _ = poll(&mut whole, Waker::noop());
-            let now = board.polls();
-            let most = (0..now.len()).map(|nth| now[nth] - before.get(nth).copied().unwrap_or(0));
-            let most = most.max().unwrap_or(0);
-            assert!(
-                most <= 1,
-                "poll {turn} of the whole polled one of its futures {}. By now, they have been polled {now:?} times. One that says Pending \
-                 is left alone until the next poll: if it is asked again and again, nothing else runs on this thread",
-                times(u64::from(most))
-            );
-            before = now;
-        }
     });
 }
 
@@ -380,6 +391,16 @@ fn one_that_waits_wakes_nobody() {
             task.wakes() == 0,
             "two are in flight and wait, nothing has happened, and the task was woken {}: it is polled again for nothing, and computes at \
              full speed while everybody waits",
+            times(task.wakes())
+        );
+        // The place of the first one is filled, and the new one was asked in the same poll: it can call by itself.
+        let mut whole: Whole = Box::pin(at_most(2, held(&[0, 1, 1, 1]).0));
+        let said = poll(&mut whole, &task.waker());
+        assert!(
+            said.is_pending() && task.wakes() == 0,
+            "{}. In the first poll of the whole, input 0 was ready, and input 2 got its place. That poll returned {said:?}, and in it the task \
+             was woken {}: both in flight were asked, and have a waker. Nobody is to be asked again before one of them calls",
+            plan(2, &[0, 1, 1, 1]),
             times(task.wakes())
         );
     });
@@ -443,7 +464,7 @@ fn one_in_flight_stays_where_it_is() {
                 let inputs =
                     restless(&pending).0.map(|input| Rooted::new("one of the inputs", input));
                 let report = run(50, at_most(n, inputs));
-                assert!(report.value.is_some(), "{}. {report}", plan(n, &pending));
+                assert!(report.value.is_some(), "{}. How it went: {report}", plan(n, &pending));
             }
         }
         // On the heap, and given up after one poll.

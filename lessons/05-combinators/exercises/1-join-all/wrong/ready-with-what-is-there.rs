@@ -2,7 +2,7 @@
 //! Caught by: `the_first_poll_asks_every_child`
 //! Because: the last child that was asked decides for all of them, and the outputs of those that are still running are
 //!   missing.
-//! Says: It is ready when all are
+//! Says: after one poll each, not all are ready
 
 use std::mem;
 use std::pin::Pin;

@@ -15,11 +15,10 @@ struct Caller {
 impl Wake for Caller {
     fn wake(self: Arc<Self>) {
         let mut notes = self.notes.lock().unwrap();
-        let is_first = notes.0.is_empty();
         notes.0.insert(self.number);
-        // Under the lock, and only for the first one: the task comes, and takes all notes.
-        if is_first && let Some(task) = &notes.1 {
-            task.wake_by_ref();
+        // Under the lock, and once for each poll: the task comes, and takes all notes.
+        if let Some(task) = notes.1.take() {
+            task.wake();
         }
     }
 }

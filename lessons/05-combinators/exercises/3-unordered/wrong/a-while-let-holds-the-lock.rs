@@ -1,0 +1,99 @@
+//! Wrong: takes the lock in the head of a `while let`, which holds it until the end of the body.
+//! Caught by: `a_wake_from_within_the_own_poll_is_not_lost`
+//! Because: it looks as if the lock were given back at once. But a child that wakes itself in its poll waits for it for ever.
+//! Says: there is only one thread, and it waits for ever
+
+//! A set of futures that hands out their outputs as they get ready.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::sync::{Arc, Mutex};
+
+/// What the set shares with the wakers of its children. The fields are a suggestion: change them if you like.
+#[derive(Default)]
+struct Calls {
+    /// The keys of the children that are to be polled: they were woken, and have not been polled since.
+    woken: BTreeSet<usize>,
+    /// Whom to call when a child was woken: the task that polled the set last.
+    task: Option<Waker>,
+}
+
+/// The waker of one child.
+struct ChildWaker {
+    key: usize,
+    calls: Arc<Mutex<Calls>>,
+}
+
+impl Wake for ChildWaker {
+    fn wake(self: Arc<Self>) {
+        let task = {
+            let mut calls = self.calls.lock().unwrap();
+            calls.woken.insert(self.key);
+            calls.task.clone()
+        };
+        if let Some(task) = task {
+            task.wake();
+        }
+    }
+}
+
+/// A future, and the waker that it is polled with.
+struct Child<F> {
+    future: Pin<Box<F>>,
+    waker: Waker,
+}
+
+/// Futures that run at the same time.
+pub struct Unordered<F: Future> {
+    /// Those that are not finished. A key is used once.
+    children: BTreeMap<usize, Child<F>>,
+    next_key: usize,
+    calls: Arc<Mutex<Calls>>,
+}
+
+impl<F: Future> Unordered<F> {
+    /// A set with nobody in it.
+    pub fn new() -> Self {
+        Self { children: BTreeMap::new(), next_key: 0, calls: Arc::default() }
+    }
+
+    /// Adds a future. It gets its first poll in `next`.
+    pub fn push(&mut self, future: F) {
+        let key = self.next_key;
+        self.next_key += 1;
+        let waker =
+            Waker::from(std::sync::Arc::new(ChildWaker { key, calls: Arc::clone(&self.calls) }));
+        self.children.insert(key, Child { future: Box::pin(future), waker });
+        self.calls.lock().unwrap().woken.insert(key);
+    }
+
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    ///
+    /// *Cancellation:* what it knows is kept in the set, so that nothing is lost if it is dropped.
+    pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {
+        poll_fn(|cx| self.poll_next(cx))
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<F::Output>> {
+        let count = self.children.len();
+        let mut asked = 0;
+        self.calls.lock().unwrap().task = Some(cx.waker().clone());
+        while let Some(key) = self.calls.lock().unwrap().woken.pop_first() {
+            if let Some(child) = self.children.get_mut(&key) {
+                let mut cx = Context::from_waker(&child.waker);
+                if let Poll::Ready(output) = child.future.as_mut().poll(&mut cx) {
+                    self.children.remove(&key);
+                    return Poll::Ready(Some(output));
+                }
+            }
+            asked += 1;
+            if asked > count {
+                break;
+            }
+        }
+        if self.children.is_empty() { Poll::Ready(None) } else { Poll::Pending }
+    }
+}
