@@ -33,7 +33,7 @@ fn check(scenario: fn()) {
 #[track_caller]
 fn check_within(when: &str, scenario: fn()) {
     let what = format!(
-        "the task is {when}, and meanwhile its future polls or drops the task's own handle. One of these calls"
+        "a future polls or drops its own handle while its task {when}, and one of these calls"
     );
     watchdog(Duration::from_secs(5), &what, scenario);
 }
@@ -250,7 +250,7 @@ fn a_panic_reaches_the_awaiter() {
         };
         assert!(
             payload.downcast_ref::<Loss>() == Some(&Loss(3)),
-            "the future panicked with a value of its own type, and the awaiter got something else: {:?}. It cannot find out what \
+            "the future panicked with a value of its own type, and the awaiter got something else: {}. It cannot find out what \
              happened, or let the panic go on",
             words(&*payload)
         );
@@ -379,7 +379,7 @@ fn the_future_is_gone_before_the_awaiter_is_woken() {
 
 #[test]
 fn the_future_is_gone_before_the_handle_is_ready() {
-    check_within("at its end, and drops its future", || {
+    check_within("ends and drops it", || {
         for (end, how) in ENDS {
             let looks = Looks::default();
             let (slot, seen) = (Rc::clone(&looks.handle), Rc::clone(&looks.seen));
@@ -494,7 +494,7 @@ fn a_panic_that_nobody_waits_for_stays_within_the_task() {
 
 #[test]
 fn a_future_may_hold_its_own_handle() {
-    check_within("polled", || {
+    check_within("is polled", || {
         let slot = Slot::default();
         let own = Rc::clone(&slot);
         let (task, handle) = split(poll_fn(move |cx| {
