@@ -1,5 +1,7 @@
 //! How a check is told to the learner.
 
+use std::path::Path;
+
 use crate::judge::{Report, Verdict};
 use crate::say::{BAD, GOOD, QUIET, TITLE, marks, say};
 use crate::transcript::{Panic, sentence};
@@ -71,11 +73,13 @@ fn tell_reason(reports: &[&Report]) {
 /// A panic that did not end the test, but may be what led there.
 fn tell_other(panic: &Panic) {
     let first = panic.message.lines().next().unwrap_or_default();
-    say!(
-        "  {QUIET}(a panic in thread '{}', at {}: {first}){QUIET:#}",
-        panic.thread,
-        panic.location
-    );
+    let place = place(&panic.location);
+    say!("  {QUIET}(a panic in thread '{}'{place}: {first}){QUIET:#}", panic.thread);
+}
+
+/// Where a panic was, if it was in the course: what lies elsewhere on the machine is nothing that the learner could mend.
+fn place(location: &str) -> String {
+    if Path::new(location).is_absolute() { String::new() } else { format!(", at {location}") }
 }
 
 /// The check's own words, without the macro's before them.
@@ -124,6 +128,16 @@ mod tests {
             printed: printed.to_owned(),
             output: String::new(),
         }
+    }
+
+    #[test]
+    fn only_places_in_the_course_are_told() {
+        assert_eq!(
+            place("lessons/06-x/exercises/1-y/answer.rs:3:9"),
+            ", at lessons/06-x/exercises/1-y/answer.rs:3:9"
+        );
+        let elsewhere = std::env::temp_dir().join("registry/src/a-crate/src/mutex.rs:59:9");
+        assert_eq!(place(&elsewhere.to_string_lossy()), "");
     }
 
     #[test]

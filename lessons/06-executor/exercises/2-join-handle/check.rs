@@ -29,6 +29,15 @@ fn check(scenario: fn()) {
     watchdog(Duration::from_secs(5), "a poll or a drop of the task or of the handle", scenario);
 }
 
+/// The same, where the future uses its own handle: it may be in the way of itself.
+#[track_caller]
+fn check_within(when: &str, scenario: fn()) {
+    let what = format!(
+        "a future polls or drops its own handle while its task {when}, and one of these calls"
+    );
+    watchdog(Duration::from_secs(5), &what, scenario);
+}
+
 type Result<T> = std::result::Result<T, JoinError>;
 
 /// A place where a handle can be left, whatever its type is.
@@ -75,10 +84,16 @@ fn poll_handle<T>(
     }
 }
 
-/// The words of a panic.
+/// The words of a panic, or what it was if it had none.
 fn words(payload: &(dyn std::any::Any + Send)) -> &str {
+    if payload.is::<Loss>() {
+        return "the future's own panic";
+    }
+    if payload.is::<Box<dyn std::any::Any + Send>>() {
+        return "a box in a box: the payload is one already, and was put into another";
+    }
     let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("without words")
+    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a value that is no text")
 }
 
 /// What a handle said, in words.
@@ -235,7 +250,7 @@ fn a_panic_reaches_the_awaiter() {
         };
         assert!(
             payload.downcast_ref::<Loss>() == Some(&Loss(3)),
-            "the future panicked with a value of its own type, and the awaiter got something else: {:?}. It cannot find out what \
+            "the future panicked with a value of its own type, and the awaiter got something else: {}. It cannot find out what \
              happened, or let the panic go on",
             words(&*payload)
         );
@@ -364,7 +379,7 @@ fn the_future_is_gone_before_the_awaiter_is_woken() {
 
 #[test]
 fn the_future_is_gone_before_the_handle_is_ready() {
-    check(|| {
+    check_within("ends and drops it", || {
         for (end, how) in ENDS {
             let looks = Looks::default();
             let (slot, seen) = (Rc::clone(&looks.handle), Rc::clone(&looks.seen));
@@ -479,7 +494,7 @@ fn a_panic_that_nobody_waits_for_stays_within_the_task() {
 
 #[test]
 fn a_future_may_hold_its_own_handle() {
-    check(|| {
+    check_within("is polled", || {
         let slot = Slot::default();
         let own = Rc::clone(&slot);
         let (task, handle) = split(poll_fn(move |cx| {

@@ -11,7 +11,7 @@
 #[rustfmt::skip]
 mod answer;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
@@ -294,6 +294,25 @@ fn both_may_be_slow() {
     world.expect(
         &[("inner", ms(250), 1), ("outer", ms(170), 1)],
         "`outer` ran for 80ms, polled `inner`, which took 250ms, and ran for another 90ms. The poll of `inner` is over first",
+    );
+}
+
+#[test]
+fn a_report_does_not_wait_for_the_polls_around() {
+    let world = World::new();
+    let (reports, seen) = (Rc::clone(&world.reports), Rc::new(Cell::new(None)));
+    let sees = Rc::clone(&seen);
+    let looks: Box<dyn FnMut(&mut Context<'_>)> =
+        Box::new(move |_| sees.set(Some(reports.borrow().len())));
+    let inner = world.busy("inner", &[ms(250)]);
+    let outer = world.watched("outer", vec![world.polls(inner), looks]);
+    let _ = poll(&mut pin!(outer), "a watched future polled another one");
+    world.expect(&[("inner", ms(250), 1)], "`outer` polled `inner`, which took 250ms");
+    assert!(
+        seen.get() == Some(1),
+        "`outer` polled `inner`, whose poll took 250ms and was over. When `outer` went on, nothing had been reported yet: a poll is \
+         reported when it is over itself. Those around it may go on for long, and one that never ends hides the report that would \
+         explain it"
     );
 }
 

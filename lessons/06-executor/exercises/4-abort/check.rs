@@ -193,6 +193,7 @@ fn a_future_may_abort_itself() {
         let counts = Arc::clone(&polls);
         let (task, handle) = abortable(poll_fn(move |_| {
             *look(&counts) += 1;
+            note("the future is being polled, and aborts its own task");
             let handle = look(&own).take();
             let abort = |handle: Box<dyn Fn() + Send>| handle();
             handle.into_iter().for_each(abort);
@@ -225,6 +226,7 @@ fn a_value_that_is_ready_counts() {
         let place = Own::default();
         let own = Arc::clone(&place);
         let (task, handle) = abortable(poll_fn(move |_| {
+            note("the future is being polled, and aborts its own task");
             let handle = look(&own).take();
             let abort = |handle: Box<dyn Fn() + Send>| handle();
             handle.into_iter().for_each(abort);

@@ -2,7 +2,7 @@
 //! Caught by: `a_panic_stays_within_the_task`
 //! Because: the awaiter may even learn of it, but the panic goes up into the executor, and all other tasks end with this
 //!   one.
-//! Says: polling the task panicked: without words. The panic of one task goes up into the executor
+//! Says: polling the task panicked: the future's own panic. The panic of one task goes up into the executor
 
 use std::any::Any;
 use std::mem;

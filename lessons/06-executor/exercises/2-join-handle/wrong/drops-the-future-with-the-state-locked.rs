@@ -1,7 +1,7 @@
 //! Wrong: drops the future while the state is locked, so that both seem to happen at once.
 //! Caught by: `the_future_is_gone_before_the_handle_is_ready`
 //! Because: the drop of a future may run any code. If it owns its handle, that one waits for the lock that is held for it.
-//! Says: blocks: it has not returned within
+//! Says: and one of these calls blocks: it has not returned within
 
 use std::any::Any;
 use std::mem;

@@ -1,7 +1,7 @@
 //! Wrong: locks the state for the whole poll of the task.
 //! Caught by: `a_future_may_hold_its_own_handle`
 //! Because: whatever the future does with its handle, it waits for its own poll to end.
-//! Says: blocks: it has not returned within
+//! Says: and one of these calls blocks: it has not returned within
 
 use std::any::Any;
 use std::mem;
