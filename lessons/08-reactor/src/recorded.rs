@@ -24,11 +24,12 @@ fn two_sockets(recorder: &Recorder) {
         [(); 2].map(|()| connected(&runtime).expect("they connect"));
     let theirs = recorder.clone();
     let peers = thread::spawn(move || {
-        theirs.name_thread("peers");
         theirs.wait_for(|event| event.kind == Kind::Park);
-        send(&theirs, to_second, "sends to the second socket");
+        // Not before: a thread is listed from when it first says something.
+        theirs.name_thread("peers");
+        send(&theirs, to_second, "sends to the second socket", 1);
         theirs.wait_for_nth(2, |event| event.kind == Kind::Park);
-        send(&theirs, to_first, "sends to the first socket");
+        send(&theirs, to_first, "sends to the first socket", 2);
     });
     recorder.on_this_thread(|| {
         let first = runtime.spawn(recorder.task("first", read_byte(first)));
@@ -47,9 +48,9 @@ fn together(recorder: &Recorder) {
     let (client, peer) = connected(&runtime).expect("they connect");
     let theirs = recorder.clone();
     let server = thread::spawn(move || {
-        theirs.name_thread("server");
         theirs.wait_for(|event| event.kind == Kind::Park);
-        send(&theirs, peer, "answers");
+        theirs.name_thread("server");
+        send(&theirs, peer, "answers", 1);
     });
     recorder.on_this_thread(|| {
         let client = runtime.spawn(recorder.task("client", read_byte(client)));
@@ -72,12 +73,12 @@ async fn read_byte(mut stream: TcpStream) {
     stream.read_exact(&mut [0]).await.expect("the peer sends");
 }
 
-/// The last thing that a peer does: what it would record afterwards could come at any time.
-fn send(recorder: &Recorder, mut peer: net::TcpStream, note: &'static str) {
+/// Sends a byte, and keeps the stream open until so many tasks have ended: its end would be an event, too. What a peer
+/// records after the byte is sent could come at any time, so it records nothing.
+fn send(recorder: &Recorder, mut peer: net::TcpStream, note: &'static str, tasks: usize) {
     recorder.note(|| note.into());
     let sent: io::Result<()> = peer.write_all(b"x");
     sent.expect("somebody is there to read");
-    // The stream stays open until the reader has read: its end would be an event, too.
-    let is_over = |event: &Event| event.kind == Kind::PollEnd(Outcome::Ready);
-    recorder.wait_for(is_over);
+    let has_ended = |event: &Event| event.kind == Kind::PollEnd(Outcome::Ready);
+    recorder.wait_for_nth(tasks, has_ended);
 }

@@ -1,7 +1,11 @@
 use std::pin::pin;
 
+async fn seven() -> u32 {
+    7
+}
+
 fn main() {
-    let future = async { 7 };
+    let future = seven();
     let pinned = pin!(future);
     let moved = future;
     wakers::block_on(pinned);

@@ -1,7 +1,11 @@
 use std::pin::pin;
 
+async fn seven() -> u32 {
+    7
+}
+
 fn main() {
-    let future = pin!(async { 7 });
+    let future = pin!(seven());
     let moved = *future;
     wakers::block_on(moved);
 }

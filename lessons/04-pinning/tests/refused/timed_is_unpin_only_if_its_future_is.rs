@@ -4,8 +4,15 @@ use pinning::by_hand::timed;
 
 fn may_move<T: Unpin>(_: &T) {}
 
+fn clock() -> Duration {
+    Duration::ZERO
+}
+
+async fn seven() -> u32 {
+    7
+}
+
 fn main() {
-    let clock = || Duration::ZERO;
     may_move(&timed(std::future::ready(7), clock));
-    may_move(&timed(async { 7 }, clock));
+    may_move(&timed(seven(), clock));
 }
