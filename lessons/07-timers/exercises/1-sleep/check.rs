@@ -350,13 +350,15 @@ fn polling_again_keeps_one_entry() {
     check(|| {
         let world = World::at(SECOND);
         let mut sleeper = Sleeper::new(&world, 2 * SECOND);
-        for polls in 1..=100 {
-            let _ = sleeper.poll();
+        // Now by one task, now by another.
+        let tasks = [WakerProbe::new(), WakerProbe::new()];
+        for (polls, task) in (1..=100).zip([&tasks[0], &tasks[0], &tasks[1]].into_iter().cycle()) {
+            let _ = sleeper.poll_as(task);
             let entries = world.entries();
             assert!(
                 entries <= 1,
-                "one sleep was polled {}, and has {entries} entries in the driver. A poll may come at any time, also for nothing: what \
-                 it leaves behind must not grow",
+                "one sleep was polled {} (twice by one task, once by another, and so on), and has {entries} entries in the driver. A poll \
+                 may come at any time, also for nothing: what it leaves behind must not grow",
                 times(polls)
             );
         }

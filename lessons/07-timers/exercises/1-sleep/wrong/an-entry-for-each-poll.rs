@@ -2,7 +2,7 @@
 //! Caught by: `polling_again_keeps_one_entry`
 //! Because: a task that is busy with something else is polled often while it sleeps. The driver fills with entries, all of them
 //!   for the same sleep.
-//! Says: one sleep was polled twice, and has 2 entries in the driver
+//! Says: one sleep was polled twice (twice by one task, once by another, and so on), and has 2 entries
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
