@@ -368,19 +368,24 @@ fn polling_again_keeps_one_entry() {
 #[test]
 fn the_last_waker_wins() {
     check(|| {
-        let world = World::at(SECOND);
-        let mut sleeper = Sleeper::new(&world, 2 * SECOND);
-        let (first, last) = (WakerProbe::new(), WakerProbe::new());
-        for task in [&first, &first, &last] {
-            let _ = sleeper.poll_as(task);
+        // It moves from one task to another, and in the end perhaps back.
+        for (polls, last) in [(vec![0, 0, 1], "second"), (vec![0, 1, 0], "first again")] {
+            let world = World::at(SECOND);
+            let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+            let tasks = [WakerProbe::new(), WakerProbe::new()];
+            for task in &polls {
+                let _ = sleeper.poll_as(&tasks[*task]);
+            }
+            world.advance_to(3 * SECOND);
+            let wakes = tasks.each_ref().map(WakerProbe::wakes);
+            assert!(
+                wakes[polls[2]] > 0,
+                "two tasks polled one sleep, the last was the {last}, and its deadline has come. Wakes of the first task: {}, of the \
+                 second: {}. The sleep is with the one that polled last, and that one sleeps for ever",
+                wakes[0],
+                wakes[1]
+            );
         }
-        world.advance_to(3 * SECOND);
-        assert!(
-            last.wakes() > 0,
-            "two tasks polled one sleep, one after the other, and its deadline has come. Wakes of the first task: {}, of the last: 0. \
-             The sleep has moved to the last one, and that one sleeps for ever",
-            first.wakes()
-        );
     });
 }
 
@@ -456,10 +461,16 @@ fn any_duration_will_do() {
             );
         };
         assert!(polled.is_pending(), "a sleep of `Duration::MAX` is ready at 1s");
-        world.advance_to(1_000_000_000 * SECOND);
-        assert!(
-            sleeper.poll().is_pending() && sleeper.task.wakes() == 0,
-            "a sleep of `Duration::MAX` ended after 30 years"
-        );
+        for (now, when) in [
+            (1_000_000_000 * SECOND, "after 30 years"),
+            (Duration::MAX - NANOSECOND, "a nanosecond before the end of the clock"),
+        ] {
+            world.advance_to(now);
+            assert!(
+                sleeper.poll().is_pending() && sleeper.task.wakes() == 0,
+                "a sleep of `Duration::MAX` ended {when}: a deadline that the clock cannot count is the end of the clock, and no moment \
+                 before that"
+            );
+        }
     });
 }

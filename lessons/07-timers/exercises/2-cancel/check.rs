@@ -282,8 +282,9 @@ fn an_old_key_stays_old_for_ever() {
             let cancelled = queue.cancel(old);
             assert!(
                 cancelled.is_none(),
-                "an entry was cancelled, {value} others came and went after it, one at a time, and `cancel` with the key of the old one \
-                 took out the last of them. A key is never used again, however long it takes: a server runs for years"
+                "an entry was cancelled, {} came and went after it, one at a time, and `cancel` with the key of the old one \
+                 took out the last of them. A key is never used again, however long it takes: a server runs for years",
+                if value == 1 { "another".to_owned() } else { format!("{value} others") }
             );
             queue.cancel(key);
         }
@@ -303,6 +304,31 @@ fn a_deadline_may_have_passed() {
             next.is_some_and(|next| next <= secs(10)) && due == ["overdue"],
             "at 10s an entry was inserted whose deadline was 3s. The next deadline is {next:?}, and `expire(10s)` returned {due:?}: it \
              is due at once"
+        );
+    });
+}
+
+#[test]
+fn the_end_of_the_clock_is_a_deadline_too() {
+    check(|| {
+        let almost = Duration::MAX - Duration::from_nanos(1);
+        let outcome = catch_unwind(|| {
+            let mut queue = Queue::new();
+            queue.insert(Duration::MAX, "never");
+            queue.insert(almost, "just before");
+            let due = [almost, Duration::MAX].map(|now| queue.expire(now));
+            (due, queue.next_deadline())
+        });
+        let Ok((due, next)) = outcome else {
+            panic!(
+                "two entries were inserted, due at `Duration::MAX` and a nanosecond before, and `expire` was called for each of these \
+                 moments. It panicked: there is no later moment to compare with, and a sleep without an end has this deadline"
+            );
+        };
+        assert!(
+            due == [["just before"], ["never"]] && next.is_none(),
+            "two entries were inserted, due at `Duration::MAX` and a nanosecond before, and `expire` was called for each of these \
+             moments, the earlier first. They returned {due:?}, and the next deadline is then {next:?}"
         );
     });
 }

@@ -187,11 +187,19 @@ fn a_tick_that_is_taken_late_does_not_shift_the_next() {
                 world.advance_to(secs(1 + 10 * nth) + 300 * MILLISECOND);
                 let (now, due) = (world.clock.now(), secs(1 + 10 * nth));
                 let polled = ask(&mut interval);
+                let why = match polled {
+                    Poll::Pending => "It is overdue, so the first poll is ready",
+                    Poll::Ready(_) if nth == 0 => {
+                        "A tick returns the moment at which it was due, and not the one at which it is taken"
+                    }
+                    Poll::Ready(_) => {
+                        "If each tick is counted from the one before as it was taken, all delays add up"
+                    }
+                };
                 assert!(
                     polled == Poll::Ready(due),
                     "{}: an interval of 10s was started at 1s, and each tick is asked for 300ms late. At {now:?}, tick {nth} (the first is \
-                     0) is due at {due:?}, and the poll returned {polled:?}. If each tick is counted from the one before as it was taken, \
-                     all delays add up",
+                     0) is due at {due:?}, and the poll returned {polled:?}. {why}",
                     name(missed)
                 );
             }
@@ -345,6 +353,38 @@ fn skip_counts_from_when_the_late_one_was_taken() {
 }
 
 #[test]
+fn one_that_was_waited_for_may_be_late() {
+    check(|| {
+        let world = World::at(secs(1));
+        let mut interval = world.interval(secs(10), Missed::Skip);
+        let _ = ask(&mut interval);
+        world.advance_to(secs(5));
+        let task = WakerProbe::new();
+        let waited = {
+            let mut tick = pin!(interval.tick());
+            let early = poll(tick.as_mut(), &task);
+            // Another task has the thread when this one is woken.
+            world.pass(secs(47));
+            [early, poll(tick.as_mut(), &task)]
+        };
+        let then = ask(&mut interval);
+        assert!(
+            waited == [Poll::Pending, Poll::Ready(secs(11))] && then.is_pending(),
+            "Skip: an interval of 10s was started at 1s. The call for the tick of 11s was polled at 5s and then, because another task kept the \
+             thread, at 47s: it returned {waited:?}. The next is the first one after 47s, that of 51s, and at 47s the next call returned \
+             {then:?}. What the clock showed before the wait is out of date when it ends"
+        );
+        world.advance_to(secs(51));
+        let tick = ask(&mut interval);
+        assert!(
+            tick == Poll::Ready(secs(51)),
+            "Skip: an interval of 10s was started at 1s. A task waited for the tick of 11s from 5s on, and took it at 47s. The next is that of \
+             51s, and at 51s the poll returned {tick:?}"
+        );
+    });
+}
+
+#[test]
 fn the_time_before_the_first_call_counts() {
     check(|| {
         for (missed, expected) in [
@@ -379,7 +419,13 @@ fn a_cancelled_call_loses_no_tick() {
             }
             let task = WakerProbe::new();
             let mut tick = pin!(interval.tick());
-            let _ = poll(tick.as_mut(), &task);
+            let early = poll(tick.as_mut(), &task);
+            assert!(
+                early.is_pending(),
+                "{}: an interval of 10s was started at 1s, and its first tick was taken. Three calls of `tick` were polled and dropped \
+                 before 11s, and a fourth one, at 9s, returned {early:?}: the next tick is that of 11s",
+                name(missed)
+            );
             world.advance_to(secs(11));
             let woken = task.wakes();
             let polled = poll(tick.as_mut(), &task);
@@ -407,7 +453,13 @@ fn polls_do_not_move_the_tick() {
             for now in 1..11 {
                 world.advance_to(secs(now));
                 // Each time in another task.
-                let _ = poll(tick.as_mut(), &WakerProbe::new());
+                let polled = poll(tick.as_mut(), &WakerProbe::new());
+                assert!(
+                    polled.is_pending(),
+                    "{}: an interval of 10s was started at 1s, and its first tick was taken. The call for the next one, of 11s, was polled \
+                     every second, and returned {polled:?} at {now}s: that is early",
+                    name(missed)
+                );
                 let timers = world.timer.len();
                 assert!(
                     timers <= 1,
@@ -459,7 +511,15 @@ fn after_any_time_it_is_exact() {
             let _ = (ask(&mut burst), ask(&mut skip));
             let stall = YEAR * years + 3 * NANOSECOND;
             world.pass(secs(1) + stall);
-            let late = [ask(&mut burst), ask(&mut burst), ask(&mut skip)];
+            let late = catch_unwind(AssertUnwindSafe(|| {
+                [ask(&mut burst), ask(&mut burst), ask(&mut skip)]
+            }));
+            let Ok(late) = late else {
+                panic!(
+                    "intervals of {period:?} were started at 1s, and nobody came for {years} years. A call panicked then: the delay, or the \
+                     periods in it, are more than some number in it can hold"
+                );
+            };
             let expected = [1, 2, 1].map(|periods| Poll::Ready(secs(1) + period * periods));
             assert!(
                 late == expected,
@@ -484,6 +544,20 @@ fn after_any_time_it_is_exact() {
 #[test]
 fn the_end_of_the_clock_is_no_reason_to_panic() {
     check(|| {
+        let world = World::at(secs(1));
+        let mut skip = world.interval(secs(10), Missed::Skip);
+        world.pass(Duration::MAX - SECOND);
+        let Ok(ticks) = catch_unwind(AssertUnwindSafe(|| ask_all(&mut skip, 2))) else {
+            panic!(
+                "Skip: an interval of 10s was started at 1s, nobody came until a second before the end of the clock, and a call panicked. The \
+                 next moment is more than a `Duration` can count, so it is at the end of the clock"
+            );
+        };
+        assert!(
+            ticks == [Poll::Ready(secs(1)), Poll::Pending],
+            "Skip: an interval of 10s was started at 1s, and nobody came until a second before the end of the clock. One tick comes late, and \
+             the next call waits. Two calls returned {ticks:?}"
+        );
         for missed in BOTH {
             let world = World::at(secs(1));
             let ticks = catch_unwind(AssertUnwindSafe(|| {
