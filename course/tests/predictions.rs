@@ -4,11 +4,12 @@
 mod common;
 
 use common::finish;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 /// What fits on a screen beside the question.
 const MOST_LINES: usize = 30;
@@ -54,22 +55,29 @@ fn of_lesson(folder: &Path) -> Vec<Prediction> {
         .collect()
 }
 
-/// The program, built.
-fn built(prediction: &Prediction) -> PathBuf {
+/// The program. All of them are built by one call of cargo, once for all tests.
+fn built(prediction: &Prediction) -> &'static Path {
+    static PROGRAMS: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(build_all);
+    PROGRAMS.get(&prediction.name).expect("an example is a program")
+}
+
+fn build_all() -> BTreeMap<String, PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--quiet", "--message-format=json", "--package", &prediction.package]);
-    command.args(["--example", &prediction.name]).current_dir(root());
+    command.args(["build", "--quiet", "--message-format=json"]).current_dir(root());
+    for prediction in predictions() {
+        command.args(["--package", &prediction.package, "--example", &prediction.name]);
+    }
     let output = command.output().expect("cargo runs");
     let messages = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{}:\n{messages}\n{errors}", prediction.id);
+    assert!(output.status.success(), "{messages}\n{errors}");
     let messages = messages.lines().filter_map(|line| serde_json::from_str(line).ok());
-    let mut programs = messages.filter_map(|message: serde_json::Value| {
-        let is_it = message["target"]["name"] == prediction.name.as_str();
-        message["executable"].as_str().filter(|_| is_it).map(PathBuf::from)
+    let programs = messages.filter_map(|message: serde_json::Value| {
+        let name = message["target"]["name"].as_str()?.to_owned();
+        Some((name, PathBuf::from(message["executable"].as_str()?)))
     });
-    programs.next().expect("an example is a program")
+    programs.collect()
 }
 
 /// What a program writes to standard output when it is run with these arguments.
@@ -81,7 +89,7 @@ fn output(program: &Path, arguments: &[&str]) -> String {
 }
 
 fn recording(prediction: &Prediction) -> String {
-    output(&built(prediction), &["--timeline", "json"])
+    output(built(prediction), &["--timeline", "json"])
 }
 
 /// The marks of the labelled notes, in the order in which they were recorded.
@@ -139,9 +147,9 @@ fn each_lesson_has_predictions_and_their_names_are_their_own() {
 fn each_program_records_every_event_once_and_the_same_in_every_run() {
     for prediction in predictions() {
         let program = built(&prediction);
-        let json = output(&program, &["--timeline", "json"]);
+        let json = output(program, &["--timeline", "json"]);
         for _ in 1..RECORDINGS {
-            let again = output(&program, &["--timeline", "json"]);
+            let again = output(program, &["--timeline", "json"]);
             assert_eq!(again, json, "{} is not the same in every run", prediction.id);
         }
         let (mut order, mut listed) = (recorded(&json), in_source(&read(&prediction)));
@@ -199,7 +207,7 @@ fn what_is_shown_fits_on_a_screen_and_stands_without_an_answer() {
         let lines = shown.lines().count();
         assert!(lines <= MOST_LINES, "{}: {lines} lines are shown", prediction.id);
         assert!(source.starts_with("//! "), "{} asks no question", prediction.id);
-        let said = output(&built(&prediction), &[]);
+        let said = output(built(&prediction), &[]);
         let command = format!("cargo course predict {}", prediction.id);
         assert!(said.contains(&command), "{}: {said}", prediction.id);
     }
