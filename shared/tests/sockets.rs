@@ -61,6 +61,28 @@ fn whoever_waits_is_woken_and_may_go_away() {
 }
 
 #[test]
+fn one_wait_fails_when_it_is_told_to() {
+    let (socket, peer) = Socket::new();
+    let (listener, clients) = Listener::new();
+    let task = WakerProbe::new();
+    let waker = task.waker();
+    let mut cx = Context::from_waker(&waker);
+    let mut waits = [Box::pin(socket.readable()), Box::pin(listener.readable())];
+    assert!(waits.iter_mut().all(|wait| wait.as_mut().poll(&mut cx).is_pending()));
+    peer.wait_fails(ErrorKind::OutOfMemory);
+    clients.wait_fails(ErrorKind::OutOfMemory);
+    assert_eq!(task.wakes(), 2);
+    for mut wait in waits {
+        let Poll::Ready(Err(error)) = wait.as_mut().poll(&mut cx) else {
+            panic!("it did not fail")
+        };
+        assert_eq!(error.kind(), ErrorKind::OutOfMemory);
+    }
+    assert!(pin!(socket.readable()).poll(&mut cx).is_pending());
+    assert!(pin!(listener.readable()).poll(&mut cx).is_pending());
+}
+
+#[test]
 #[should_panic(
     expected = "`read` was called 1,000 times while there was nothing to read: it spins"
 )]

@@ -1,6 +1,7 @@
 //! A small web server and an echo server, on one thread, for curl and a browser: `just serve`.
 //!
-//! It answers `GET /` with a greeting that says how often it has been asked. Ctrl-C ends it.
+//! It answers `GET /` with a greeting that says how often it has been asked. It prints the two commands that ask it. Ctrl-C
+//! ends it.
 
 use std::cell::Cell;
 use std::future::pending;
@@ -20,8 +21,9 @@ fn main() -> io::Result<()> {
     let runtime = Runtime::new()?;
     let web = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
     let echo = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
-    println!("http://{}/", web.local_addr()?);
-    println!("telnet://{}", echo.local_addr()?);
+    println!("curl http://{}/", web.local_addr()?);
+    // curl's telnet goes on until the server hangs up, which an echo server does not: so it is given a second.
+    println!("echo tea | curl -s --max-time 1 telnet://{}", echo.local_addr()?);
     let (timer, spawner) = (runtime.timer().clone(), runtime.spawner());
     let asked = Rc::new(Cell::new(0));
     let web = each(web, spawner.clone(), move |stream| {

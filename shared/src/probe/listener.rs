@@ -103,6 +103,11 @@ impl Clients {
         self.come(Err(kind));
     }
 
+    /// Lets one wait in [`Listener::readable`] fail: the one there is, or else the next.
+    pub fn wait_fails(&self, kind: ErrorKind) {
+        self.queue.readable.fail(kind);
+    }
+
     /// Wakes whoever waits for a client, although nobody has come.
     pub fn hint(&self) {
         self.queue.readable.hint();

@@ -1,4 +1,4 @@
-use std::io;
+use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -14,6 +14,8 @@ struct Side {
     is_ready: bool,
     /// How often somebody who waits was to look again.
     events: u64,
+    /// What the next wait fails with.
+    fails: Option<ErrorKind>,
     waker: Option<Waker>,
 }
 
@@ -34,6 +36,12 @@ impl Readiness {
         // A waker may run any code: the lock is given back first.
         drop(side);
         waker.into_iter().for_each(Waker::wake);
+    }
+
+    /// Lets one wait fail: the one there is, or else the next.
+    pub(super) fn fail(&self, kind: ErrorKind) {
+        self.side().fails = Some(kind);
+        self.hint();
     }
 
     pub(super) fn is_ready(&self) -> bool {
@@ -61,7 +69,8 @@ impl Readiness {
 ///
 /// # Errors
 ///
-/// Never. The type is that of a real one, which has to ask a kernel.
+/// If [`Peer::wait_fails`](super::Peer::wait_fails) or [`Clients::wait_fails`](super::Clients::wait_fails) says so: a real one
+/// has to ask a kernel, which may refuse.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Ready<'a> {
@@ -76,6 +85,9 @@ impl Future for Ready<'_> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let waker = cx.waker().clone();
         let mut side = self.readiness.side();
+        if let Some(kind) = side.fails.take() {
+            return Poll::Ready(Err(kind.into()));
+        }
         if side.is_ready || self.seen.is_some_and(|seen| seen != side.events) {
             return Poll::Ready(Ok(()));
         }

@@ -270,6 +270,11 @@ impl Peer {
         self.goes(Some(Outgoing::Fails(kind)));
     }
 
+    /// Lets one wait in [`Socket::readable`] fail: the one there is, or else the next.
+    pub fn wait_fails(&self, kind: ErrorKind) {
+        self.wire.readable.fail(kind);
+    }
+
     /// Wakes whoever waits, although nothing has happened.
     pub fn hint(&self) {
         self.wire.readable.hint();

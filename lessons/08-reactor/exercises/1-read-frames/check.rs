@@ -159,9 +159,11 @@ fn frames_that_come_together_are_given_one_by_one() {
             "What was read with the frame before belongs to the next ones: nothing more will come";
         let mut connection = Connection::new(story, why);
         connection.peer.send(&[frame(b"tea"), frame(b"cake"), frame(b"jam")].concat());
-        for (expected, so_far) in [(&b"tea"[..], "one"), (b"cake", "two"), (b"jam", "all")] {
+        for (expected, so_far) in
+            [(&b"tea"[..], "one of them was"), (b"cake", "two of them were"), (b"jam", "all were")]
+        {
             connection.gives(expected, &mut &[][..]);
-            connection.story = format!("{story}, and {so_far} of them was given");
+            connection.story = format!("{story}, and {so_far} given");
         }
     });
 }
@@ -309,6 +311,15 @@ fn an_error_of_the_socket_is_passed_on() {
         connection.peer.read_fails(ErrorKind::ConnectionReset);
         let next = connection.next(&mut &[][..]);
         connection.fails(&next, ErrorKind::ConnectionReset);
+    });
+    check(|| {
+        let story = "half a frame came, and then the wait for the rest failed: the kernel had no memory for it";
+        let why = "Whoever takes a wait that has failed for one that is over never learns what went wrong";
+        let mut connection = Connection::new(story, why);
+        connection.peer.send(&frame(b"tea")[..5]);
+        connection.peer.wait_fails(ErrorKind::OutOfMemory);
+        let next = connection.next(&mut &[][..]);
+        connection.fails(&next, ErrorKind::OutOfMemory);
     });
 }
 

@@ -293,6 +293,23 @@ fn it_is_woken_in_the_task_that_polled_last() {
             first.wakes()
         );
     });
+    check(|| {
+        let (mut socket, world) = World::new();
+        let mut call = Call::new(&mut socket, b"tea");
+        let _ = call.poll();
+        let first = std::mem::take(&mut call.task);
+        let _ = call.poll();
+        let second = std::mem::replace(&mut call.task, first);
+        let _ = call.poll();
+        world.peer.takes(100);
+        world.turn();
+        assert!(
+            call.task.wakes() > 0,
+            "one task polled `write_all`, then another one did, then the first one again, and there was room. Wakes of the first: 0, of \
+             the second: {}. The future has moved back to the first one, and the event loop still knows the second",
+            second.wakes()
+        );
+    });
 }
 
 #[test]

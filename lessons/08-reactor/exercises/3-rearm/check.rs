@@ -201,11 +201,11 @@ fn what_the_socket_gives_is_returned_at_once() {
         let (read, written) = (world.read(), world.write());
         assert!(
             matches!(&read, Poll::Ready(Err(error)) if error.kind() == ErrorKind::ConnectionReset),
-            "the connection was reset, and `poll_read` returned {read:?}"
+            "the connection was reset, and `poll_read` returned {read:?}. Only `WouldBlock` says that it is worth waiting"
         );
         assert!(
             matches!(&written, Poll::Ready(Err(error)) if error.kind() == ErrorKind::BrokenPipe),
-            "the other side was gone, and `poll_write` returned {written:?}"
+            "the other side was gone, and `poll_write` returned {written:?}. Only `WouldBlock` says that it is worth waiting"
         );
         let asked = world.kernel.state().asked;
         assert!(
@@ -331,7 +331,37 @@ fn an_answer_for_one_leaves_the_other_waiting() {
                 "{story}. Then the other answer came as well (woken: {})",
                 names(woken)
             );
+            let question = world.kernel.question();
+            assert!(
+                question == "nothing",
+                "{story}. Then the other answer came as well. Nobody waits any more, and the kernel is asked about {question}"
+            );
         }
+    });
+}
+
+#[test]
+fn an_answer_that_comes_too_late_leaves_the_other_waiting() {
+    check(|| {
+        let world = World::new();
+        world.wait(&[Event::READ, Event::WRITE]);
+        world.kernel.peer.send(b"tea");
+        world.kernel.peer.send(b"jam");
+        // Before the event loop has its turn, the reader is polled for another reason.
+        // One that knows that the event loop has not told it anything yet may do without a try.
+        let _ = world.read();
+        world.turns(1);
+        let (woken, question) = (world.woken(), world.kernel.question());
+        let story = format!(
+            "both wait, and two messages come. The reader is polled before the event loop has its turn. Now the \
+             kernel answers that reading is possible (woken: {}; asked now: {question})",
+            names(woken)
+        );
+        assert!(!woken.writable, "{story}. There is no room, and the writer was woken");
+        assert!(
+            question == "writing",
+            "{story}. The writer still waits: with an answer, the kernel forgets the whole question, also if nobody was to be woken"
+        );
     });
 }
 
@@ -343,11 +373,18 @@ fn an_answer_for_both_wakes_both() {
         world.kernel.peer.send(b"tea");
         world.kernel.peer.takes(100);
         world.turns(1);
-        let woken = world.woken();
+        let (woken, question) = (world.woken(), world.kernel.question());
+        let story = format!(
+            "both wait, and the kernel has answered that reading and writing are possible (woken: {}; asked now: {question})",
+            names(woken)
+        );
         assert!(
             woken == Event::BOTH,
-            "both wait, the kernel has answered that reading and writing are possible (woken: {})",
-            names(woken)
+            "{story}. One answer may be for both: nobody else will tell the other one"
+        );
+        assert!(
+            question == "nothing",
+            "{story}. Nobody waits any more: this question is answered at once, for nobody"
         );
     });
 }
@@ -436,6 +473,24 @@ fn the_task_that_polled_last_is_woken() {
                 "the {name} was polled by one task, then by another one, and the answer came. Wakes of the first: {}, of the last: 0. \
                  The {name} has moved to the last one",
                 first.wakes()
+            );
+            // And back.
+            let mut world = World::new();
+            world.wait(&[who]);
+            let place = if who == Event::READ { &mut world.reader } else { &mut world.writer };
+            let first = std::mem::take(place);
+            world.wait(&[who]);
+            let place = if who == Event::READ { &mut world.reader } else { &mut world.writer };
+            let second = std::mem::replace(place, first);
+            world.wait(&[who]);
+            world.kernel.peer.send(b"tea");
+            world.kernel.peer.takes(100);
+            world.turns(1);
+            assert!(
+                world.woken() == who,
+                "the {name} was polled by one task, by another one, and by the first one again, and the answer came. Wakes of the first: \
+                 0, of the second: {}. The {name} has moved back to the first one",
+                second.wakes()
             );
         }
     });

@@ -278,8 +278,8 @@ fn no_more_are_accepted_than_there_are_places() {
         let waiting = server.clients.waiting();
         assert!(
             answered == 3 && waiting == 2,
-            "five clients came to a server of three places. {answered} were answered, and {waiting} wait in the listener's queue. Whoever \
-             is accepted costs a descriptor, and believes to be served"
+            "five clients came to a server of three places. Answered: {answered}; in the listener's queue: {waiting}. Whoever is \
+             accepted costs a descriptor, and believes that the server listens"
         );
     });
 }
@@ -328,38 +328,50 @@ fn one_who_gave_up_too_early_ends_nothing() {
     }
 }
 
+/// What may fail for good, in words, and how to bring it about.
+type Failure = (&'static str, fn(&Clients));
+
+const FAILURES: [Failure; 2] = [
+    ("`accept` failed", |clients| clients.accept_fails(ErrorKind::InvalidInput)),
+    ("the wait in `readable` failed", |clients| clients.wait_fails(ErrorKind::InvalidInput)),
+];
+
 #[test]
 fn when_accept_fails_nobody_is_accepted_any_more() {
-    check(10, async |server| {
-        server.clients.accept_fails(ErrorKind::InvalidInput);
-        server.gets_quiet().await;
-        let late = server.client("tea");
-        server.gets_quiet().await;
-        assert!(
-            server.clients.waiting() == 1 && got(&late).is_empty(),
-            "`accept` failed with `InvalidInput`, which is none of the two that pass, and `serve` has accepted one more client"
-        );
-        assert!(
-            server.ended == Some(ErrorKind::InvalidInput),
-            "`accept` failed with `InvalidInput`, nobody is being served, and `serve` {}",
-            match server.ended {
-                None => "has not returned".to_owned(),
-                Some(kind) => format!("returned the error `{kind:?}`"),
-            }
-        );
-    });
+    for (failed, fail) in FAILURES {
+        check(10, async move |server| {
+            server.gets_quiet().await;
+            fail(&server.clients);
+            server.gets_quiet().await;
+            let late = server.client("tea");
+            server.gets_quiet().await;
+            assert!(
+                server.clients.waiting() == 1 && got(&late).is_empty(),
+                "{failed} with `InvalidInput`, which is none of the two that pass, and `serve` has accepted one more client"
+            );
+            assert!(
+                server.ended == Some(ErrorKind::InvalidInput),
+                "{failed} with `InvalidInput`, nobody is being served, and `serve` {}",
+                match server.ended {
+                    None => "has not returned".to_owned(),
+                    Some(kind) => format!("returned the error `{kind:?}`"),
+                }
+            );
+        });
+    }
 }
 
 #[test]
 fn whoever_is_being_served_is_served_to_the_end() {
-    for (happened, end) in ENDS {
+    let pairs = FAILURES.into_iter().flat_map(|failure| ENDS.map(|end| (failure, end)));
+    for ((failed, fail), (happened, end)) in pairs {
         check(10, async move |server| {
             let clients = [server.client("tea"), server.client("tea")];
             server.goes_on("two clients came").await;
-            server.clients.accept_fails(ErrorKind::InvalidInput);
+            fail(&server.clients);
             for (left, client) in [(2, &clients[0]), (1, &clients[1])] {
                 let story =
-                    format!("`accept` failed, while {left} of two clients were still being served");
+                    format!("{failed}, while {left} of two clients were still being served");
                 server.gets_quiet().await;
                 assert!(
                     server.ended.is_none(),
@@ -378,7 +390,7 @@ fn whoever_is_being_served_is_served_to_the_end() {
             server.gets_quiet().await;
             assert!(
                 server.ended == Some(ErrorKind::InvalidInput),
-                "`accept` failed with `InvalidInput`, and the last client {happened}: nobody is being served any more. `serve` has \
+                "{failed} with `InvalidInput`, and the last client {happened}: nobody is being served any more. `serve` has \
                  {}",
                 match server.ended {
                     None => "not returned".to_owned(),

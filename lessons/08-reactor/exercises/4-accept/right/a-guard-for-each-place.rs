@@ -60,7 +60,11 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
                 drop(place);
                 match error.kind() {
                     ErrorKind::ConnectionAborted | ErrorKind::Interrupted => {}
-                    ErrorKind::WouldBlock => listener.readable().await.unwrap(),
+                    ErrorKind::WouldBlock => {
+                        if let Err(error) = listener.readable().await {
+                            break error;
+                        }
+                    }
                     _ => break error,
                 }
             }

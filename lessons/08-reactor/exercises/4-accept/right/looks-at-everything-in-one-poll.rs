@@ -57,12 +57,14 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
             if is_empty && let Some(error) = server.failed.take() {
                 return Poll::Ready(error);
             }
-            let is_news = waits && readable.as_mut().poll(cx).is_ready();
-            if is_news {
-                readable.set(listener.readable());
-            } else if server.failed.is_some() || waits || server.places.iter().all(Option::is_some)
-            {
-                return Poll::Pending;
+            match waits.then(|| readable.as_mut().poll(cx)) {
+                Some(Poll::Ready(Ok(()))) => readable.set(listener.readable()),
+                Some(Poll::Ready(Err(error))) => server.failed = Some(error),
+                Some(Poll::Pending) => return Poll::Pending,
+                None if server.failed.is_some() || server.places.iter().all(Option::is_some) => {
+                    return Poll::Pending;
+                }
+                None => {}
             }
         }
     })

@@ -52,7 +52,9 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
                 }));
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                listener.readable().await.unwrap();
+                if let Err(error) = listener.readable().await {
+                    break error;
+                }
             }
             Err(error)
                 if matches!(

@@ -1,7 +1,7 @@
 //! Wrong: makes a task for everybody who comes.
 //! Caught by: `no_more_are_accepted_than_there_are_places`
 //! Because: as many clients as like to come take descriptors and memory, until the system has none left.
-//! Says: 5 were answered, and 0 wait in the listener's queue
+//! Says: Answered: 5; in the listener's queue: 0
 
 use std::future::poll_fn;
 use std::io::{self, ErrorKind};

@@ -1,7 +1,7 @@
 //! Wrong: accepts one more when all places are taken.
 //! Caught by: `no_more_are_accepted_than_there_are_places`
 //! Because: with "no more than `limit`" asked before the accept, there is one more behind it.
-//! Says: 4 were answered, and 1 wait
+//! Says: Answered: 4; in the listener's queue: 1
 
 use std::future::poll_fn;
 use std::io::{self, ErrorKind};

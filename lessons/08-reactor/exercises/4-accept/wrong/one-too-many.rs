@@ -1,7 +1,7 @@
 //! Wrong: waits for a place behind the accept.
 //! Caught by: `no_more_are_accepted_than_there_are_places`
 //! Because: the last one is accepted and not served: it believes to be, and others in the queue could have gone to another server.
-//! Says: and 1 wait in the listener's queue
+//! Says: in the listener's queue: 1
 
 use std::future::poll_fn;
 use std::io::{self, ErrorKind};

@@ -1,7 +1,7 @@
 //! Wrong: ends the oldest conversation when all places are taken.
 //! Caught by: `no_more_are_accepted_than_there_are_places`
 //! Because: whoever is being served has a right to be: the next one waits in the queue.
-//! Says: 2 were answered, and 0 wait
+//! Says: Answered: 2; in the listener's queue: 0
 
 use std::future::poll_fn;
 use std::io::{self, ErrorKind};

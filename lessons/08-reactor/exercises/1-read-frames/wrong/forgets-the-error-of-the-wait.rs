@@ -1,0 +1,48 @@
+//! Wrong: does not look at what `readable` gives.
+//! Caught by: `an_error_of_the_socket_is_passed_on`
+//! Because: a wait that has failed is not over: nobody has been asked, so nobody calls.
+//! Says: half a frame came, and then the wait for the rest failed
+
+use std::io::{self, ErrorKind, Read};
+
+use crate::Socket;
+
+const LONGEST: usize = 1024;
+
+pub struct FrameReader {
+    socket: Socket,
+    buffer: Vec<u8>,
+}
+
+impl FrameReader {
+    pub fn new(socket: Socket) -> Self {
+        Self { socket, buffer: Vec::new() }
+    }
+
+    pub async fn next_frame(&mut self) -> io::Result<Option<Vec<u8>>> {
+        loop {
+            if let Some(head) = self.buffer.first_chunk::<4>() {
+                let length = u32::from_be_bytes(*head) as usize;
+                if length > LONGEST {
+                    return Err(ErrorKind::InvalidData.into());
+                }
+                if self.buffer.len() >= 4 + length {
+                    let frame = self.buffer[4..4 + length].to_vec();
+                    self.buffer.drain(..4 + length);
+                    return Ok(Some(frame));
+                }
+            }
+            let mut piece = [0; 512];
+            match self.socket.read(&mut piece) {
+                Ok(0) if self.buffer.is_empty() => return Ok(None),
+                Ok(0) => return Err(ErrorKind::UnexpectedEof.into()),
+                Ok(n) => self.buffer.extend_from_slice(&piece[..n]),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    drop(self.socket.readable().await)
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
