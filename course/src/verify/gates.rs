@@ -43,13 +43,14 @@ struct Ran<'a> {
 }
 
 impl<'a> Gates<'a> {
-    /// Builds every variant, and has clippy look at the solutions.
+    /// Builds every variant, all of one lesson, and has clippy look at the solutions.
     ///
     /// # Errors
     ///
     /// If cargo cannot build at all. A variant that does not compile is a finding, not an error.
     pub fn build(workspace: &'a Workspace, variants: &'a [Variant<'a>]) -> Result<Self> {
-        let label = format!("verify: building {}", count(variants.len(), "variant"));
+        let of = variants.first().map_or("nothing", |variant| &variant.exercise.lesson);
+        let label = format!("verify: building {} of {of}", count(variants.len(), "variant"));
         let build = cargo(workspace, "build", variants.iter(), &label, &[])?;
         if build.artifacts.is_empty() && build.errors().next().is_none() {
             let words = format!("cargo cannot build the variants:\n{}", build.notes.join("\n"));
@@ -57,8 +58,13 @@ impl<'a> Gates<'a> {
         }
         let solutions = variants.iter().filter(|variant| variant.kind == Kind::Solution);
         let forced: Vec<_> = FORCED.iter().flat_map(|lint| ["--force-warn", *lint]).collect();
-        let clippy =
-            cargo(workspace, "clippy", solutions, "verify: clippy over the solutions", &forced)?;
+        let clippy = cargo(
+            workspace,
+            "clippy",
+            solutions,
+            &format!("verify: clippy over the solutions of {of}"),
+            &forced,
+        )?;
         if let Some(missing) = clippy.notes.iter().find(|line| line.contains("is not installed")) {
             let words = format!("{missing}; `rustup component add clippy` brings it");
             return Err(Problem::machine(words).into());
