@@ -25,6 +25,8 @@ pub enum Kind {
     MissingChapter,
     /// A lesson whose chapter is missing, or does not show what it has to.
     LessonNotShown,
+    /// A chapter's minutes are missing, or are not those of its lesson and exercises.
+    Minutes,
     /// A link or an image that leads nowhere.
     DeadLink,
     /// A link to a heading that its page does not have.
@@ -67,6 +69,7 @@ impl Kind {
             Kind::NotInSummary => "not-in-summary",
             Kind::MissingChapter => "missing-chapter",
             Kind::LessonNotShown => "lesson-not-shown",
+            Kind::Minutes => "minutes",
             Kind::DeadLink => "dead-link",
             Kind::DeadHeading => "dead-heading",
             Kind::NotInTranscript => "not-in-transcript",

@@ -2,6 +2,7 @@
 
 use crate::course::{Course, Lesson};
 use crate::finding::{Finding, Kind};
+use crate::minutes;
 use crate::outline::Outline;
 use crate::page::Page;
 use crate::pattern::{Pattern, pattern};
@@ -22,6 +23,7 @@ pub fn check(course: &Course, pages: &[(Page, Outline)], findings: &mut Vec<Find
             continue;
         };
         shown(course, &lesson, page, outline, findings);
+        minutes::check(course, &lesson, page, findings);
     }
 }
 

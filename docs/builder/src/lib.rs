@@ -24,6 +24,7 @@ mod include;
 mod lessons;
 mod library;
 mod links;
+mod minutes;
 mod outline;
 mod page;
 mod pattern;

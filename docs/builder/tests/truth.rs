@@ -285,6 +285,45 @@ mod lessons {
     }
 
     #[test]
+    fn minutes_that_are_not_those_of_the_exercises_are_noticed() {
+        Fixture::with(CHAPTER, "15 minutes to do", "25 minutes to do").must_find(
+            Kind::Minutes,
+            CHAPTER,
+            "25 minutes to do",
+            "the exercises take 15 minutes together",
+        );
+        let book = Fixture::new();
+        let more = "[package.metadata.course.fuse]\nminutes = 15\n[package.metadata.course.lazy]\nminutes = 5\n";
+        book.write("lessons/01-pause/exercises/Cargo.toml", more);
+        book.must_find(Kind::Minutes, CHAPTER, "15 minutes to do", "20 minutes together");
+    }
+
+    #[test]
+    fn minutes_that_are_not_those_of_the_lesson_are_noticed() {
+        Fixture::with(CHAPTER, "20 minutes to read", "25 minutes to read").must_find(
+            Kind::Minutes,
+            CHAPTER,
+            "25 minutes to read",
+            "25 and 15 are not the 35 minutes of lessons/01-pause/Cargo.toml",
+        );
+    }
+
+    #[test]
+    fn minutes_that_are_said_nowhere_or_twice_are_noticed() {
+        const TIME: &str = "**Time:** 20 minutes to read, 15 minutes to do.";
+        const WORDS: &str = "has to say once";
+        Fixture::with(CHAPTER, TIME, "Not long.").must_find(Kind::Minutes, CHAPTER, "", WORDS);
+        let twice = format!("{TIME}\n{TIME}");
+        Fixture::with(CHAPTER, TIME, &twice).must_find(Kind::Minutes, CHAPTER, "", WORDS);
+        Fixture::with("lessons/01-pause/Cargo.toml", "minutes = 35", "").must_find(
+            Kind::Minutes,
+            "lessons/01-pause/Cargo.toml",
+            "",
+            "how long does the lesson take?",
+        );
+    }
+
+    #[test]
     fn a_command_with_a_number_that_nothing_has_is_noticed() {
         Fixture::with(CHAPTER, "check 1.1", "check 1.2").must_find(
             Kind::UnknownLesson,
@@ -471,7 +510,7 @@ mod libraries {
         let version = NEXT.fetch_add(1, Ordering::Relaxed);
         let package = format!(
             "[package]\nname = \"lesson-01-pause\"\nversion = \"0.1.{version}\"\nedition = \"2024\"\n\n\
-             [lib]\nname = \"pause\"\n"
+             [lib]\nname = \"pause\"\n\n[package.metadata.course]\nminutes = 35\n"
         );
         book.write("lessons/01-pause/Cargo.toml", &package);
         book
