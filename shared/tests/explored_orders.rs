@@ -42,6 +42,26 @@ fn a_lost_notification_is_told_as_a_sleep_without_end() {
 }
 
 #[test]
+fn a_future_that_is_woken_once_is_polled_twice() {
+    let words = words_of(|| {
+        let mut polls = 0;
+        block_on(poll_fn(move |cx| {
+            polls += 1;
+            match polls {
+                1 => {
+                    let waker = cx.waker().clone();
+                    thread::spawn(move || waker.wake());
+                    Poll::Pending
+                }
+                2 => Poll::Pending,
+                _ => Poll::Ready(()),
+            }
+        }));
+    });
+    assert!(words.contains("nobody is left to wake them"), "{words}");
+}
+
+#[test]
 fn a_thread_that_never_gets_on_is_told_as_spinning() {
     let words = words_of(|| {
         let never = AtomicBool::new(false);

@@ -2,11 +2,12 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::task::{Context, Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 
 use super::{note, thread};
 
-/// Runs a future on a thread of the explorer: polls it, and sleeps until it is woken.
+/// Runs a future on a thread of the explorer: polls it, and sleeps until it is woken. It polls once at first, and once more
+/// after each wake or several: never for no reason, for such a poll would find what a lost wake was to tell.
 ///
 /// For scenarios of [`every_order`](super::every_order). A wake that is lost in some order leaves this thread asleep, and the
 /// exploration ends with the words for that. The polls and the wakes are [noted](super::note). Whoever calls the waker can be
@@ -34,12 +35,12 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     let called = Arc::new(AtomicBool::new(false));
     let (mut future, mut waker) = (pin!(future), None);
     shuttle::future::block_on(poll_fn(|cx| {
+        // Shuttle polls once more after each poll that a wake has led to.
         let has_reason = waker.is_none() || called.swap(false, SeqCst);
-        note(if has_reason {
-            "the future is polled"
-        } else {
-            "the future is polled for no reason"
-        });
+        if !has_reason {
+            return Poll::Pending;
+        }
+        note("the future is polled");
         let waker = waker.get_or_insert_with(|| {
             let stoppable = Stoppable { inner: cx.waker().clone(), called: Arc::clone(&called) };
             Waker::from(Arc::new(stoppable))
