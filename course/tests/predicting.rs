@@ -208,6 +208,31 @@ fn what_is_no_order_is_answered_with_what_would_be_one() {
     course.run(&["predict", "1.2", "--answer", "1 2"]).code(2).tells("name each of a and b once");
 }
 
+#[cfg(unix)]
+#[test]
+fn who_slips_at_a_terminal_is_asked_again() {
+    let course = course();
+    let slips = |ran: Ran| ran.says("`4` is none of the events: name each of").says("`1` is missing");
+    slips(at_a_terminal(&course, "4\n3 2\n3 1 2\n")).code(0).says("right: 3 1 2");
+    // An empty line is a slip, too. Ctrl-D is not: it ends the question.
+    let ran = slips(at_a_terminal(&course, "4\n3 2\n\n\u{4}"));
+    ran.code(2).says("no order was given: name each").tells("no order was given");
+}
+
+/// `course predict 1`, with `typed` on a terminal.
+#[cfg(unix)]
+fn at_a_terminal(course: &Course, typed: &str) -> Ran {
+    use rustix::fs::{Mode, OFlags};
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&keyboard).and_then(|()| unlockpt(&keyboard)).expect("it can be opened");
+    let name = ptsname(&keyboard, Vec::new()).expect("it has a name");
+    let screen = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
+    rustix::io::write(&keyboard, typed.as_bytes()).expect("it takes a few lines");
+    let mut command = course.command(&["predict", "1"]);
+    finish(command.stdin(screen.expect("it opens")).spawn().expect("course starts"))
+}
+
 #[test]
 fn every_way_to_name_a_prediction_is_understood() {
     let course = course();

@@ -34,7 +34,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>, answer: Option<&str>) -> Resu
     let mut marks = right.clone();
     marks.sort_unstable();
     tell_question(catalog, &program, &recording);
-    let said = order::parse(&answered(answer, &marks)?, &marks)?;
+    let said = answered(answer, &marks)?;
     say!();
     match (0..right.len()).find(|at| said[*at] != right[*at]) {
         None => {
@@ -175,20 +175,34 @@ fn tell_question(catalog: &Catalog, program: &Program<'_>, recording: &Recording
     say!();
 }
 
-/// What the learner answers: with the command, at the prompt, or through a pipe.
-fn answered(answer: Option<&str>, marks: &[char]) -> Result<String> {
+/// What the learner answers: with the command, at the prompt, or through a pipe. Who sits at the prompt and slips is
+/// asked again.
+fn answered(answer: Option<&str>, marks: &[char]) -> Result<Vec<char>> {
     if let Some(answer) = answer {
         say!("Your order: {answer}");
-        return Ok(answer.to_owned());
+        return Ok(order::parse(answer, marks)?);
     }
+    loop {
+        let line = typed(marks)?;
+        // Without the end of its line, what was typed is the last that comes: Ctrl-D.
+        let is_last = !io::stdin().is_terminal() || !line.ends_with('\n');
+        match order::parse(&line, marks) {
+            Err(slip) if !is_last => say!("{slip}"),
+            order => return Ok(order?),
+        }
+    }
+}
+
+/// One line of standard input, with its end if it has one.
+fn typed(marks: &[char]) -> Result<String> {
     ask(format_args!("Your order, such as {}: ", order::shown(marks)));
     let mut line = Vec::new();
     let stdin = io::stdin();
     let read = stdin.lock().take(LONGEST_ANSWER).read_until(b'\n', &mut line);
-    let line = String::from_utf8_lossy(&line).trim().to_owned();
-    // Nobody has typed the end of the line.
-    if !stdin.is_terminal() || line.is_empty() {
-        say!("{line}");
+    let line = String::from_utf8_lossy(&line).into_owned();
+    // The terminal has not gone to the next line by itself.
+    if !stdin.is_terminal() || !line.ends_with('\n') {
+        say!("{}", line.trim());
     }
     read.context("cannot read standard input")?;
     Ok(line)
