@@ -9,13 +9,18 @@ use crate::transcript::{self, Panic};
 use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 /// How many tests run at a time. More would make them fight for the machine, and for their limits.
 const AT_A_TIME: usize = 2;
+
+/// What `shared::probe::watchdog` says of an answer that blocks: the check gave up on it, its thread still hangs.
+const BLOCKS: &str = " blocks: it has not returned within ";
+/// How many tests may block before no other is started. Each costs the whole of its watchdog's limit.
+const MOST_BLOCKED: usize = 2;
 
 /// A built check, ready to be run.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +49,7 @@ pub enum Verdict {
     Died(String),
     OverTime(Duration),
     OverBytes,
-    /// Not run, because a test before it had to be ended.
+    /// Not run, because tests before it hang.
     NotRun,
 }
 
@@ -62,6 +67,15 @@ pub struct Report {
 impl Report {
     pub fn passed(&self) -> bool {
         self.verdict == Verdict::Passed
+    }
+
+    /// How much of [`MOST_BLOCKED`] it uses up: all, if it had to be ended from outside.
+    fn blocked(&self) -> usize {
+        match &self.verdict {
+            Verdict::OverTime(_) => MOST_BLOCKED,
+            Verdict::Panicked { panic, .. } if panic.message.contains(BLOCKS) => 1,
+            _ => 0,
+        }
     }
 
     /// Why it did not pass, in words; empty if it did.
@@ -83,7 +97,7 @@ impl Report {
                     capture::MOST_BYTES / (1024 * 1024)
                 )
             }
-            Verdict::NotRun => "not run: a check before it had to be ended".to_owned(),
+            Verdict::NotRun => "not run: checks before it hang".to_owned(),
         }
     }
 }
@@ -118,7 +132,7 @@ impl Judge<'_> {
     }
 
     /// Runs `tests`, two at a time, and gives each report to `tell` in the order of `tests`. After one
-    /// that had to be ended no other is started: the next would likely hang as well.
+    /// that had to be ended, or two that a watchdog gave up on, no other is started: the next would likely hang as well.
     ///
     /// # Errors
     ///
@@ -129,19 +143,18 @@ impl Judge<'_> {
         mut tell: impl FnMut(&Report),
     ) -> Result<Vec<Report>> {
         let next = AtomicUsize::new(0);
-        let hung = AtomicBool::new(false);
+        let blocked = AtomicUsize::new(0);
         let (sender, reports) = mpsc::channel();
         thread::scope(|scope| {
             for _ in 0..AT_A_TIME.min(tests.len()) {
                 let sender = sender.clone();
-                let (next, hung) = (&next, &hung);
+                let (next, blocked) = (&next, &blocked);
                 scope.spawn(move || {
                     while let Some(test) = tests.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let skip = hung.load(Ordering::Relaxed);
+                        let skip = blocked.load(Ordering::Relaxed) >= MOST_BLOCKED;
                         let report = if skip { Ok(not_run(test)) } else { self.judge(test) };
-                        if matches!(&report, Ok(report) if matches!(report.verdict, Verdict::OverTime(_))) {
-                            hung.store(true, Ordering::Relaxed);
-                        }
+                        let more = report.as_ref().map_or(0, Report::blocked);
+                        blocked.fetch_add(more, Ordering::Relaxed);
                         // The receiver lives as long as this scope.
                         let _ = sender.send((test, report));
                     }
@@ -325,6 +338,12 @@ mod tests {
             in_order(&tests, arriving.into_iter(), &mut |report| told.push(report.test.clone()));
         assert_eq!(told, tests);
         assert_eq!(reports.expect("no errors").len(), 3);
+    }
+
+    #[test]
+    fn a_watchdog_that_gives_up_is_known_by_its_words() {
+        let watchdog = include_str!("../../shared/src/probe/watchdog.rs");
+        assert!(watchdog.contains(BLOCKS), "the watchdog's words and `BLOCKS` have parted");
     }
 
     #[test]

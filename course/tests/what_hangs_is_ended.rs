@@ -65,7 +65,27 @@ fn after_one_that_hangs_no_other_is_tried() {
     course.answer(
         "pub fn add(_: i32, _: i32) -> i32 {\n    loop {\n        std::thread::park();\n    }\n}\n",
     );
-    course.run(&["check", "1.1"]).code(124).says("· a third").never_says("not run");
+    course.run(&["check", "1.1"]).code(124).says("· a third").says("One was not run");
+}
+
+#[test]
+fn after_two_that_a_watchdog_gave_up_on_no_other_is_tried() {
+    let course = Course::new();
+    // Stands for `shared::probe::watchdog`, which this course does not have, and does not wait.
+    let check = "#[rustfmt::skip]\nmod answer;\n\nfn gives_up() {\n    assert!(answer::add(1, 1) == 2, \
+                 \"`add` blocks: it has not returned within 5s. And so on\");\n}\n";
+    let tests = ["first", "second", "third", "fourth", "fifth"]
+        .map(|name| format!("\n#[test]\nfn {name}() {{\n    gives_up();\n}}\n"));
+    course.write(&format!("{ADD}/check.rs"), &(check.to_owned() + &tests.concat()));
+    course.answer("pub fn add(_: i32, _: i32) -> i32 {\n    0\n}\n");
+    // Two run side by side: of five, one may have begun before the second verdict.
+    course
+        .run(&["check", "1.1"])
+        .code(1)
+        .says("blocks: it has not returned within 5s")
+        .says("· fifth")
+        .says("0 of 5 checks pass.")
+        .says("not run, because checks before");
 }
 
 #[test]

@@ -159,9 +159,14 @@ fn tell_verdict(catalog: &Catalog, exercise: &Exercise, reports: &[Report]) -> R
         reports.iter().filter(|report| !report.passed() && report.verdict != Verdict::NotRun);
     let reasons = words::tell_failures(failures);
     let order = if reasons > 1 { " Begin with the first that fails." } else { "" };
+    let not_run = match reports.iter().filter(|report| report.verdict == Verdict::NotRun).count() {
+        0 => String::new(),
+        1 => " One was not run, because checks before it hang.".to_owned(),
+        many => format!(" {many} were not run, because checks before them hang."),
+    };
     say!();
     say!(
-        "{BAD}{passed} of {} pass{BAD:#}.{order} Stuck? {TYPE}cargo course hint {}{TYPE:#}",
+        "{BAD}{passed} of {} pass{BAD:#}.{not_run}{order} Stuck? {TYPE}cargo course hint {}{TYPE:#}",
         count(reports.len(), "check"),
         exercise.short()
     );
