@@ -147,7 +147,7 @@ impl Executor {
 // ANCHOR_END: block-on
 
 impl Executor {
-    /// Runs until every task is over, also those that tasks spawn meanwhile.
+    /// Runs until every task is over, also those that tasks spawn meanwhile. One that nobody wakes keeps it asleep for ever.
     ///
     /// # Panics
     ///
