@@ -332,6 +332,20 @@ fn a_dropped_task_ends_the_wait() {
     });
 }
 
+#[test]
+fn a_cancellation_that_came_first_is_there() {
+    check(|| {
+        let (task, handle) = split(pending::<u32>());
+        drop(task);
+        let polled = poll_handle(&mut pin!(handle), &WakerProbe::new());
+        assert!(
+            matches!(polled, Poll::Ready(Err(JoinError::Cancelled))),
+            "the task was dropped before its end, and then the handle was polled for the first time. It returned {}",
+            said(&polled)
+        );
+    });
+}
+
 /// A waker that notes its call in a journal.
 struct NotesWake(Journal);
 
