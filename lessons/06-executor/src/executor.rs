@@ -71,9 +71,11 @@ impl Executor {
     ///
     /// # Panics
     ///
-    /// If it is called from within the report of the watchdog before it.
+    /// If it is called from within the report or the clock of the watchdog before it.
     pub fn watch(&self, watchdog: Watchdog) {
-        *self.inner.watchdog.borrow_mut() = Some(watchdog);
+        // Dropped when the borrow is over: what a report owns may come back to this executor.
+        let before = self.inner.watchdog.replace(Some(watchdog));
+        drop(before);
     }
 
     /// Makes a task of `future` and puts it at the end of the queue. It does not run it: the first poll comes in the next
@@ -145,7 +147,7 @@ impl Executor {
 // ANCHOR_END: block-on
 
 impl Executor {
-    /// Runs until every task is over, also those that tasks spawn meanwhile.
+    /// Runs until every task is over, also those that tasks spawn meanwhile. One that nobody wakes keeps it asleep for ever.
     ///
     /// # Panics
     ///
@@ -159,6 +161,7 @@ impl Executor {
     }
 }
 
+// ANCHOR: spawn
 impl Inner {
     fn spawn<F: Future + 'static>(&self, name: Name, future: F) -> JoinHandle<F::Output> {
         if self.is_closed.get() {
@@ -173,6 +176,7 @@ impl Inner {
         JoinHandle::new(task, receiver)
     }
 }
+// ANCHOR_END: spawn
 
 // ANCHOR: turn
 impl Inner {

@@ -9,11 +9,11 @@
 
 use crate::sync::atomic::{AtomicU8, Ordering};
 
+// ANCHOR: flags
 const QUEUED: u8 = 1;
 const ABORTED: u8 = 2;
 const DONE: u8 = 4;
 
-// ANCHOR: flags
 /// The three bits of one task.
 #[derive(Debug)]
 pub(crate) struct Flags(AtomicU8);

@@ -51,7 +51,7 @@ impl<T> JoinHandle<T> {
         Arc::clone(&self.task).abort();
     }
 
-    /// Whether the task is over: its future is gone, and its result is there, so that the next poll is ready, or was there.
+    /// Whether the task is over: its future is gone, and its result is there, or has been taken already.
     ///
     /// An answer of `false` may be out of date by the time it is read, if the task runs on another thread.
     pub fn is_finished(&self) -> bool {
@@ -67,7 +67,7 @@ impl<T> Future for JoinHandle<T> {
             self.receiver.as_mut().expect("a `JoinHandle` was polled after it was ready");
         let Poll::Ready(received) = Pin::new(receiver).poll(cx) else { return Poll::Pending };
         self.receiver = None;
-        // A closed channel: the executor was gone when the task was spawned.
+        // A task says how it ended before it goes, so the channel is not closed. If it were, there would be no result.
         Poll::Ready(received.unwrap_or_else(|_| Err(JoinError::cancelled(self.task.name()))))
     }
 }

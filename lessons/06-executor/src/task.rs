@@ -111,11 +111,14 @@ impl<F: Future + 'static> Task<F> {
             job: Confined::new(RefCell::new(job)),
         })
     }
+}
 
+// ANCHOR: end
+impl<F: Future + 'static> Task<F> {
     fn with_job<T>(&self, work: impl FnOnce(Pin<&mut Job<F>>) -> T) -> T {
         let mut job = self.job.get().borrow_mut();
-        // SAFETY: the job lives in the `Arc` that `new` made, is reached in no other way than this, and is dropped in
-        // place. It never moves.
+        // SAFETY: the job lives in the `Arc` that `new` made, and is reached in no other way than this, so it never moves.
+        // Its future is dropped in place, by the executor, before the memory is given back.
         work(unsafe { Pin::new_unchecked(&mut *job) })
     }
 
@@ -136,6 +139,7 @@ fn shielded(work: impl FnOnce()) {
         mem::forget(catch_unwind(AssertUnwindSafe(|| drop(payload))));
     }
 }
+// ANCHOR_END: end
 
 // ANCHOR: run
 impl<F: Future + 'static> Runnable for Task<F> {
@@ -201,7 +205,11 @@ impl<F: Future> Job<F> {
         let dropped = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
         let result = match dropped {
             Ok(()) => result,
-            Err(payload) => Err(JoinError::panicked(name, payload)),
+            Err(payload) => {
+                // The result gives way to the panic, and its drop is foreign code like the future's.
+                shielded(|| drop(result));
+                Err(JoinError::panicked(name, payload))
+            }
         };
         (this.sender.take(), result)
     }

@@ -25,6 +25,9 @@ pub struct SlowPoll<'a> {
 
 impl Watchdog {
     /// Makes a watchdog that calls `report` for each poll that takes longer than `limit`.
+    ///
+    /// A report may spawn tasks. If it panics, the panic goes up through the `block_on` or `run` that polled, and the executor
+    /// can be used again afterwards.
     pub fn new(limit: Duration, report: impl FnMut(SlowPoll<'_>) + 'static) -> Self {
         let start = Instant::now();
         Self { limit, now: Box::new(move || start.elapsed()), report: Box::new(report) }

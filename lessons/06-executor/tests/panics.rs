@@ -92,6 +92,29 @@ fn a_result_that_panics_when_it_is_dropped_ends_nothing() {
 }
 
 #[test]
+fn a_result_that_gives_way_to_a_panic_in_the_drop_of_its_future_ends_nothing() {
+    type Ends = fn() -> PanicsWhenDropped;
+    let ready: Ends = || PanicsWhenDropped;
+    let panics: Ends = || panic_any(PanicsWhenDropped);
+    for ends in [ready, panics] {
+        let (executor, bad) = (Executor::new(), PanicsWhenDropped);
+        let task = executor.spawn_named(
+            "tea",
+            poll_fn(move |_| {
+                let _bad = &bad;
+                Poll::Ready(ends())
+            }),
+        );
+        let (future, log) = Scripted::new("other", 3, ());
+        drop(executor.spawn(future));
+        executor.run();
+        assert!(log.is_ready() && task.is_finished());
+        let error = executor.block_on(task).err().expect("it has no result");
+        assert_eq!(error.to_string(), "task tea panicked: dropped badly");
+    }
+}
+
+#[test]
 fn after_a_panic_of_its_main_future_the_executor_can_be_used_again() {
     let executor = Executor::new();
     let (future, log) = Scripted::new("task", 3, ());

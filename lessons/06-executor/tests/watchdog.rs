@@ -142,6 +142,23 @@ fn a_report_may_spawn_and_may_panic() {
 }
 
 #[test]
+fn a_watchdog_that_is_replaced_may_come_back_to_its_executor() {
+    struct WatchesWhenDropped(Rc<Executor>);
+    impl Drop for WatchesWhenDropped {
+        fn drop(&mut self) {
+            self.0.watch(Watchdog::new(Duration::MAX, |_| {}));
+        }
+    }
+    let executor = Rc::new(Executor::new());
+    let owned = WatchesWhenDropped(Rc::clone(&executor));
+    executor.watch(Watchdog::new(LIMIT, move |_| {
+        let _owned = &owned;
+    }));
+    executor.watch(Watchdog::new(LIMIT, |_| {}));
+    executor.block_on(yield_now());
+}
+
+#[test]
 fn without_a_watchdog_there_is_none_and_with_real_time_it_is_quiet_about_quick_polls() {
     let executor = Executor::new();
     executor.run();

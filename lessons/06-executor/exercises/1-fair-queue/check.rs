@@ -330,6 +330,33 @@ fn wakes_that_come_together_count_as_one() {
 }
 
 #[test]
+fn a_task_that_waits_for_its_turn_is_not_queued_again() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        let (a, b) = (Watched::new("a"), Watched::new("b"));
+        let (seen, other) = (journal.clone(), b.clone());
+        executor.spawn(a.future(move |this| {
+            seen.note("a");
+            if this.polls() == 2 {
+                other.wake(ByReference);
+            }
+            Poll::Pending
+        }));
+        executor.spawn(b.waits(&journal));
+        executor.run_until_idle();
+        journal.take();
+        a.wake(ByReference);
+        b.wake(ByReference);
+        executor.run_until_idle();
+        expect_order(
+            &journal,
+            &["a", "b"],
+            "`a` and `b` were woken, in this order, and `a` wakes `b` once more, whose turn is still to come",
+        );
+    });
+}
+
+#[test]
 fn a_task_may_spawn_tasks() {
     check(|| {
         let (executor, journal) = (Executor::new(), Journal::new());

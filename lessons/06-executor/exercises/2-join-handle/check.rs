@@ -217,6 +217,37 @@ fn the_last_waker_wins() {
 }
 
 #[test]
+fn a_waker_that_comes_during_a_poll_wins_too() {
+    check_within("is being polled", || {
+        let (first, last) = (WakerProbe::new(), WakerProbe::new());
+        let (slot, late, mut polls) = (Slot::default(), last.waker(), 0);
+        let own = Rc::clone(&slot);
+        let (task, handle) = split(poll_fn(move |_| {
+            polls += 1;
+            if polls == 2 {
+                return Poll::Ready(());
+            }
+            if let Some(mut handle) = own.take() {
+                let _ = poll_with(&mut handle.as_mut(), &late);
+                own.set(Some(handle));
+            }
+            Poll::Pending
+        }));
+        let (mut task, mut handle) = (pin!(task), Box::pin(handle));
+        let _ = poll_handle(&mut handle.as_mut(), &first);
+        slot.set(Some(handle));
+        let _ = poll_task(&mut task);
+        let _ = poll_task(&mut task);
+        assert!(
+            last.wakes() > 0,
+            "two awaiters polled the handle: the first before a poll of the task, and the second during that poll. The task ended in \
+             its next poll. Wakes of the first: {}, of the second: 0. The second polled last, and waits for ever",
+            first.wakes()
+        );
+    });
+}
+
+#[test]
 fn a_panic_stays_within_the_task() {
     check(|| {
         let (task, _handle) = split(poll_fn(|_| throw::<()>(Loss(3))));
@@ -298,6 +329,20 @@ fn a_dropped_task_ends_the_wait() {
                 "the task was dropped, and the handle is ready to say so, but nobody called its waker: who should ask it?"
             );
         }
+    });
+}
+
+#[test]
+fn a_cancellation_that_came_first_is_there() {
+    check(|| {
+        let (task, handle) = split(pending::<u32>());
+        drop(task);
+        let polled = poll_handle(&mut pin!(handle), &WakerProbe::new());
+        assert!(
+            matches!(polled, Poll::Ready(Err(JoinError::Cancelled))),
+            "the task was dropped before its end, and then the handle was polled for the first time. It returned {}",
+            said(&polled)
+        );
     });
 }
 

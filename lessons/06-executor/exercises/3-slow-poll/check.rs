@@ -387,6 +387,24 @@ fn another_watchdog_has_its_own_view() {
     );
 }
 
+#[test]
+fn a_future_of_another_watchdog_in_between_hides_nothing() {
+    let (world, other) = (World::new(), World::new());
+    let leaf = world.busy("leaf", &[ms(250)]);
+    let between = other.watched("between", vec![world.work(ms(20)), world.polls(leaf)]);
+    let steps = vec![world.work(ms(30)), world.polls(between), world.work(ms(40))];
+    let _ = poll(
+        &mut pin!(world.watched("outer", steps)),
+        "a future polled one that another watchdog watches, and that one polled one of the first watchdog",
+    );
+    world.expect(
+        &[("leaf", ms(250), 1)],
+        "`outer` ran for 70ms, and polled a future of another watchdog. That one ran for 20ms, and polled `leaf`, which this watchdog \
+         watches and which took 250ms. The own time of `outer` is 90ms",
+    );
+    other.expect(&[], "On the clock of the other watchdog no time passed");
+}
+
 /// Panics without the usual message, because the panic belongs to the scenario.
 fn breaks() -> Box<dyn FnMut(&mut Context<'_>)> {
     Box::new(|_| resume_unwind(Box::new("the task's own panic")))

@@ -1,0 +1,86 @@
+//! Wrong: spares the wake while the task is being polled, because the poll looks at the note once more before it returns.
+//! Caught by: `in_no_order_is_an_abort_lost`
+//! Because: there is a moment between that look and the end of the poll. An abort that comes then sees a poll going on, and calls
+//!   nobody.
+//! Says: everybody sleeps and nobody is left to wake them
+
+//! A future that can be ended from anywhere.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use crate::sync::Mutex;
+use crate::sync::atomic::{AtomicBool, Ordering};
+
+/// What the task and its handles share.
+struct Shared {
+    is_aborted: AtomicBool,
+    is_polling: AtomicBool,
+    /// That of the task that polled last.
+    waker: Mutex<Option<Waker>>,
+}
+
+/// What whoever awaits an aborted task gets instead of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aborted;
+
+/// A future that can be aborted.
+pub struct Abortable<F> {
+    /// `None` once it is gone.
+    future: Option<Pin<Box<F>>>,
+    shared: Arc<Shared>,
+}
+
+/// Aborts a task. A clone aborts the same one.
+#[derive(Clone)]
+pub struct AbortHandle {
+    shared: Arc<Shared>,
+}
+
+/// Makes `future` one that can be aborted by the handle.
+pub fn abortable<F: Future>(future: F) -> (Abortable<F>, AbortHandle) {
+    let shared = Arc::new(Shared {
+        is_aborted: AtomicBool::new(false),
+        is_polling: AtomicBool::new(false),
+        waker: Mutex::new(None),
+    });
+    let task = Abortable { future: Some(Box::pin(future)), shared: Arc::clone(&shared) };
+    (task, AbortHandle { shared })
+}
+
+impl AbortHandle {
+    /// Asks for the end of the task: its next poll drops the future instead of polling it.
+    pub fn abort(&self) {
+        // In this order: whoever is woken finds the note.
+        self.shared.is_aborted.store(true, Ordering::SeqCst);
+        if self.shared.is_polling.load(Ordering::SeqCst) {
+            return;
+        }
+        let waker = self.shared.waker.lock().unwrap().take();
+        waker.into_iter().for_each(Waker::wake);
+    }
+}
+
+impl<F: Future> Future for Abortable<F> {
+    type Output = Result<F::Output, Aborted>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.shared.is_polling.store(true, Ordering::SeqCst);
+        // Register first, then look, then poll: an abort from here on finds this waker, also one that the future calls itself.
+        let before = self.shared.waker.lock().unwrap().replace(cx.waker().clone());
+        drop(before);
+        if self.shared.is_aborted.load(Ordering::SeqCst) {
+            self.future = None;
+            return Poll::Ready(Err(Aborted));
+        }
+        let future = self.future.as_mut().expect("it is not polled after the end");
+        let polled = future.as_mut().poll(cx).map(Ok);
+        if polled.is_pending() && self.shared.is_aborted.load(Ordering::SeqCst) {
+            self.future = None;
+            return Poll::Ready(Err(Aborted));
+        }
+        self.shared.is_polling.store(false, Ordering::SeqCst);
+        polled
+    }
+}
