@@ -235,7 +235,7 @@ fn it_is_ready_in_the_poll_in_which_the_last_child_is() {
 }
 
 #[test]
-fn it_waits_for_as_many_as_there_are() {
+fn it_waits_for_hundreds_of_futures() {
     limited(|| {
         // More than an integer has bits.
         for many in [1, 20, 300] {

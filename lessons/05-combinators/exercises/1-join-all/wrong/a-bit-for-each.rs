@@ -1,5 +1,5 @@
 //! Wrong: notes in the bits of one integer who is finished.
-//! Caught by: `it_waits_for_as_many_as_there_are`
+//! Caught by: `it_waits_for_hundreds_of_futures`
 //! Because: an integer has 64 bits, and nobody promised that there are no more futures than that. (In a release build,
 //!   the shift wraps, and two futures share a bit.)
 //! Says: attempt to shift left with overflow
