@@ -25,6 +25,8 @@ impl Folder {
     /// the other.
     ///
     /// Each call of itself is one allocation.
+    ///
+    /// *Cancellation:* dropping the future drops the read that is under way; no further one begins.
     // ANCHOR: one-by-one
     pub async fn size_one_by_one(&self, read: &impl AsyncFn(&Folder) -> u64) -> u64 {
         let mut bytes = read(self).await;
@@ -39,6 +41,8 @@ impl Folder {
     /// been read, those in it are read at the same time.
     ///
     /// The calls of itself are in the boxes of [`join_all`].
+    ///
+    /// *Cancellation:* dropping the future drops all reads that are under way; no further one begins.
     // ANCHOR: size
     pub async fn size(&self, read: &impl AsyncFn(&Folder) -> u64) -> u64 {
         let own = read(self).await;

@@ -251,7 +251,7 @@ fn forgetful(bell: &Cell<bool>) -> impl Future<Output = ()> {
     poll_fn(|_| if bell.get() { Poll::Ready(()) } else { Poll::Pending })
 }
 
-/// Rings the bell at its second poll, and wakes itself before each of the others.
+/// Is pending twice, and wakes itself each time. In its second poll, it rings the bell.
 async fn ringer(bell: &Cell<bool>) {
     yield_now().await;
     bell.set(true);

@@ -5,8 +5,8 @@ use std::future::{pending, poll_fn, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 
@@ -208,6 +208,64 @@ fn a_push_wakes_the_task_that_waits() {
     assert_eq!(task.wakes(), 1);
 }
 
+/// The waker of a task that hands the wake on to children of the same set, also when it is dropped: both need the
+/// list's lock.
+#[derive(Default)]
+struct HandsOn(Mutex<Vec<Waker>>);
+
+impl HandsOn {
+    fn wake_all(&self) {
+        std::mem::take(&mut *self.0.lock().unwrap()).into_iter().for_each(Waker::wake);
+    }
+}
+
+impl Wake for HandsOn {
+    fn wake(self: Arc<Self>) {
+        self.wake_all();
+    }
+}
+
+impl Drop for HandsOn {
+    fn drop(&mut self) {
+        self.wake_all();
+    }
+}
+
+#[test]
+fn a_tasks_waker_is_called_and_dropped_without_the_lock() {
+    watchdog(Duration::from_secs(20), "a wake of a child", || {
+        let left = Arc::new(Mutex::new(Vec::new()));
+        let leaves_its_waker = |left: &Arc<Mutex<Vec<Waker>>>| {
+            let left = Arc::clone(left);
+            poll_fn(move |cx| {
+                left.lock().unwrap().push(cx.waker().clone());
+                Poll::<()>::Pending
+            })
+        };
+        let mut set: Unordered<_> = (0..3).map(|_| leaves_its_waker(&left)).collect();
+        let task = Arc::new(HandsOn::default());
+        let waker = Waker::from(Arc::clone(&task));
+        let mut poll = |waker: &Waker| {
+            assert!(set.poll_next(&mut Context::from_waker(waker)).is_pending());
+            std::mem::take(&mut *left.lock().unwrap())
+        };
+        let mut wakers = poll(&waker);
+        let first = wakers.pop().expect("each child has left its waker");
+        *task.0.lock().unwrap() = wakers;
+        first.wake();
+        let wakers = poll(&waker);
+        assert_eq!(wakers.len(), 3, "one was woken, and its task woke the other two");
+        *task.0.lock().unwrap() = wakers;
+        drop((task, waker));
+        assert_eq!(
+            poll(Waker::noop()).len(),
+            0,
+            "nobody is woken before the set lets go of the task"
+        );
+        assert_eq!(poll(Waker::noop()).len(), 3, "the task woke all three when it was dropped");
+    });
+}
+
 #[test]
 fn a_wait_that_is_dropped_loses_nothing() {
     let task = WakerProbe::new();
@@ -307,7 +365,7 @@ fn a_set_of_futures_that_can_be_sent_can_be_sent() {
 
 #[test]
 fn a_childs_waker_is_the_same_from_poll_to_poll() {
-    let wakers = Arc::new(std::sync::Mutex::new(Vec::<Waker>::new()));
+    let wakers = Arc::new(Mutex::new(Vec::<Waker>::new()));
     let kept = Arc::clone(&wakers);
     let mut set = Unordered::new();
     let mut left = 2;

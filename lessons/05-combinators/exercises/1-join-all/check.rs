@@ -235,6 +235,26 @@ fn it_is_ready_in_the_poll_in_which_the_last_child_is() {
 }
 
 #[test]
+fn it_waits_for_hundreds_of_futures() {
+    limited(|| {
+        // More than an integer has bits.
+        for many in [1, 20, 300] {
+            let children = (0..many).map(|nth| Scripted::new("one of many", nth % 3, nth).0);
+            let report = run(20, join_all(children.collect()));
+            let in_order = report.value.as_ref().map(|outputs| outputs.iter().copied().eq(0..many));
+            assert!(
+                in_order == Some(true),
+                "there are {many} futures, pending 0, 1 and 2 times in turn. {} How it went: {report}",
+                match report.value.as_ref().map(Vec::len) {
+                    None => "It never said Ready.".to_owned(),
+                    Some(outputs) => format!("{outputs} outputs came, and not each at its place."),
+                }
+            );
+        }
+    });
+}
+
+#[test]
 fn it_takes_as_long_as_the_longest_wait() {
     limited(|| {
         let clock = VirtualClock::new();

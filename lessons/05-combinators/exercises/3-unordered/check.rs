@@ -503,6 +503,14 @@ fn a_finished_child_is_gone_and_may_be_woken() {
         let next_one = Kept::default();
         set.push(next_one.child(2));
         let _ = poll(&mut set, Waker::noop());
+        late.wake_by_ref();
+        let _ = poll(&mut set, Waker::noop());
+        assert!(
+            next_one.polls() == 1,
+            "a child is finished, another one was pushed, was polled, and waits. Then the waker of the first was called, and `next` polled. The \
+             second has been polled {}, although nobody has woken it: does a late wake name the place where somebody else stands by now?",
+            times(u64::from(next_one.polls()))
+        );
         late.wake();
         next_one.waker().wake();
         let said = next(&mut set);
@@ -598,6 +606,34 @@ fn in_no_order_is_a_wake_lost_behind_a_sibling() {
         assert!(
             matches!(got, [Some(Ok(1)), Some(Ok(2))] | [Some(Ok(2)), Some(Ok(1))]),
             "1 was sent before, and 2 from another thread, and {got:?} came. In that order: {}",
+            noted()
+        );
+    });
+}
+
+#[test]
+fn in_no_order_is_a_wake_lost_while_a_sibling_finishes() {
+    explore(|| {
+        let (first, second) = (oneshot::channel(), oneshot::channel());
+        let mut set = Unordered::new();
+        set.push(first.1);
+        set.push(second.1);
+        // Both have left their wakers.
+        let _ = poll(&mut set, Waker::noop());
+        let _ = first.0.send(1);
+        thread::spawn(move || {
+            note("`send` begins");
+            let _ = second.0.send(2);
+            note("`send` is over");
+        });
+        let mut got = Vec::new();
+        for _ in 0..2 {
+            got.push(block_on(set.next()));
+            note("an output has come");
+        }
+        assert!(
+            matches!(got[..], [Some(Ok(1)), Some(Ok(2))] | [Some(Ok(2)), Some(Ok(1))]),
+            "two children waited. 1 was sent to the first, and 2 from another thread to the second, and {got:?} came. In that order: {}",
             noted()
         );
     });

@@ -49,6 +49,8 @@ struct Seen {
     logs: Vec<ScriptLog>,
     /// The largest number of those that were in flight at once.
     most: usize,
+    /// The largest number of those that had not been dropped when one more was taken.
+    most_left: usize,
 }
 
 impl Iterator for Inputs {
@@ -58,6 +60,8 @@ impl Iterator for Inputs {
         let pending = self.pending.next()?;
         let mut seen = self.board.seen();
         let nth = seen.logs.len();
+        let left = seen.logs.iter().filter(|log| !log.is_dropped()).count();
+        seen.most_left = seen.most_left.max(left);
         let (future, log) = (self.make)(&format!("input {nth}"), pending, Of(nth));
         seen.logs.push(log);
         let in_flight = seen.logs.iter().filter(|log| !log.is_ready()).count();
@@ -374,6 +378,14 @@ fn a_finished_one_is_dropped_at_once() {
                 );
             }
         }
+        let (inputs, board) = restless(&[0; 8]);
+        let _ = poll(&mut (Box::pin(at_most(2, inputs)) as Whole), Waker::noop());
+        let left = board.seen().most_left;
+        assert!(
+            left <= 2,
+            "`n` is 2, and all of 8 inputs are ready at their first poll. When one more was taken, {left} of those before it still existed, \
+             each with its connection. A finished one is dropped before the next one gets its place, and not at the end of the poll"
+        );
     });
 }
 
