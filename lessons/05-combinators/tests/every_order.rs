@@ -2,8 +2,7 @@
 //! broken variants that are caught.
 //!
 //! The sources are those of the library, and of the `block_on` that waits for the set. Only what they take
-//! from `crate::sync` and `crate::thread` is the explorer's. (The explorer has a `block_on` of its own, which
-//! also polls for no reason. That would hide a wake that is lost.)
+//! from `crate::sync` and `crate::thread` is the explorer's.
 
 #![expect(dead_code, reason = "a test crate uses part of what the sources offer")]
 
