@@ -16,6 +16,9 @@ pub trait Clock: Send + Sync {
 
 /// The system's monotonic clock. It starts when it is made; clones share the start.
 ///
+/// Whether it goes on while the machine is suspended is up to the system. On Linux and macOS it stands still: after a night
+/// with the lid closed, a sleep has as long to go as before.
+///
 /// ```
 /// use timers::{Clock, RealClock};
 ///

@@ -34,7 +34,10 @@ use crate::sync::{Mutex, MutexGuard, PoisonError};
 /// assert!(timer.now() - before >= Duration::from_millis(2));
 /// ```
 ///
-/// *Drop:* a timer whose driver is gone is never called. Its future is ready if somebody polls it after the deadline.
+/// *Panics:* `park` panics where a waker does. The wakers that were due with it are then dropped, and not called.
+///
+/// *Drop:* a timer whose driver is gone is never called, and keeps its waker until its future is dropped. The future is ready
+/// if somebody polls it after the deadline.
 #[derive(Debug)]
 pub struct Timers<P> {
     shared: Arc<Shared>,

@@ -29,8 +29,8 @@ impl VirtualPark {
 impl Park for VirtualPark {
     /// # Panics
     ///
-    /// If there is no limit and nobody has called the unparker: such a sleep would never end. Also on another thread than the
-    /// one that made it.
+    /// If there is no limit and nobody has called the unparker: it takes such a sleep for one that never ends, for it does not
+    /// wait for other threads. Also on another thread than the one that made it.
     fn park(&self, limit: Option<Duration>) {
         // A limit of zero only looks whether the unparker was called.
         if self.signal.wait_for(Duration::ZERO) {

@@ -31,7 +31,7 @@ const NEVER: u64 = u64::MAX;
 
 // ANCHOR: wheel
 /// Entries in six wheels of 64 slots, the first with a step of a millisecond: adding, cancelling and expiring take the same
-/// time for each entry, however many there are.
+/// time for each entry, however many there are. (Those that expire in the same millisecond are sorted.)
 ///
 /// Deadlines are rounded up to a whole millisecond, never down: an entry may expire up to a millisecond late.
 ///

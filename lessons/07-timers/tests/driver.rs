@@ -210,6 +210,35 @@ fn real_time_is_never_early() {
 }
 
 #[test]
+fn a_sleep_for_ever_does_not_keep_real_time_from_others() {
+    for wheel in [false, true] {
+        let (clock, park) = (RealClock::new(), ThreadPark::new());
+        let (timers, timer) = match wheel {
+            false => Timers::with_queue(Heap::new(), clock, park),
+            true => Timers::with_queue(Wheel::new(), clock, park),
+        };
+        let executor = Executor::with_park(timers);
+        // Beyond what the system can count, in seconds, in milliseconds and in nanoseconds.
+        let for_ever = [
+            Duration::MAX,
+            Duration::from_secs(i64::MAX.unsigned_abs()),
+            Duration::from_millis(u64::MAX),
+            Duration::from_nanos(u64::MAX),
+        ];
+        for duration in for_ever {
+            let asleep = executor.spawn(timer.sleep(duration));
+            executor.block_on(timer.sleep(MILLI));
+            assert!(!asleep.is_finished());
+        }
+        // Now the loop itself has nothing nearer to wait for, and is called by another thread.
+        let (sender, receiver) = oneshot::channel();
+        let other = thread::spawn(move || sender.send(7));
+        assert_eq!((executor.block_on(receiver), timer.len()), (Ok(7), for_ever.len()));
+        other.join().expect("it does not panic").expect("we listened");
+    }
+}
+
+#[test]
 fn drivers_can_be_stacked() {
     let clock = VirtualClock::new();
     let park = VirtualPark::new(clock.clone());

@@ -57,17 +57,31 @@ fn work_between_the_ticks_does_not_move_them() {
     }
 }
 
+/// When the third tick is due, if the second one, due at 10 s, is taken so late.
+fn third_after(missed: MissedTicks, late: Duration) -> Duration {
+    let [heap, wheel] = worlds().map(|world| {
+        let ticks = ticks(&world, missed, &[10 * SECOND + late, Duration::ZERO, Duration::ZERO]);
+        assert_eq!(ticks[1], (10 * SECOND, 10 * SECOND + late), "{missed:?}");
+        ticks[2].0
+    });
+    assert_eq!(heap, wheel);
+    heap
+}
+
 #[test]
 fn being_a_little_late_does_not_move_them_either() {
     for missed in POLICIES {
-        for world in worlds() {
-            let late = 10 * SECOND + 4 * MILLI;
-            let ticks = ticks(&world, missed, &[late, Duration::ZERO, Duration::ZERO]);
-            let due: Vec<_> = ticks.iter().map(|(due, _)| *due).collect();
-            assert_eq!(due, [0, 10, 20].map(|secs| secs * SECOND), "{missed:?}");
-            assert_eq!(ticks[1].1, late);
+        for late in [4 * MILLI, 5 * MILLI] {
+            assert_eq!(third_after(missed, late), 20 * SECOND, "{missed:?}");
         }
     }
+}
+
+#[test]
+fn more_than_a_little_counts_as_missed() {
+    let late = 5 * MILLI + Duration::from_nanos(1);
+    let expected = [20 * SECOND, 20 * SECOND + late, 20 * SECOND];
+    assert_eq!(POLICIES.map(|missed| third_after(missed, late)), expected);
 }
 
 #[test]
@@ -129,6 +143,19 @@ fn a_period_of_zero_is_refused() {
     let payload = refused.expect_err("it panics");
     let words = payload.downcast_ref::<&str>().copied().unwrap_or_default();
     assert!(words.contains("a period that is not zero"), "{words}");
+}
+
+#[test]
+fn after_a_thousand_years_the_times_are_still_exact() {
+    let World { clock, timer, executor } = world(Heap::new());
+    let period = Duration::from_nanos(1_000_003);
+    let mut interval = timer.interval(period).with_missed_ticks(MissedTicks::Skip);
+    assert_eq!(executor.block_on(interval.tick()), Duration::ZERO);
+    clock.advance(Duration::from_secs(1_000 * 365 * 24 * 3600));
+    let periods = clock.now().as_nanos() / period.as_nanos();
+    assert_eq!(executor.block_on(interval.tick()), period);
+    let next = Duration::from_nanos_u128((periods + 1) * period.as_nanos());
+    assert_eq!(executor.block_on(interval.tick()), next);
 }
 
 #[test]

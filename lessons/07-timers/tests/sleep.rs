@@ -1,9 +1,11 @@
 //! A sleep ends at its deadline, keeps the newest waker, and leaves nothing behind.
 
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, RawWaker, RawWakerVTable, Wake, Waker};
 use std::time::Duration;
 
 use executor::Park;
@@ -174,6 +176,39 @@ fn a_task_that_is_aborted_takes_its_timer_along() {
 }
 
 #[test]
+fn an_executor_that_is_dropped_takes_the_timers_of_its_tasks_along() {
+    for World { timer, executor, .. } in worlds() {
+        let held = Rc::new(());
+        for seconds in 1..=100 {
+            let (held, sleep) = (Rc::clone(&held), timer.sleep(seconds * SECOND));
+            drop(executor.spawn(async move {
+                sleep.await;
+                drop(held);
+            }));
+        }
+        executor.block_on(timer.sleep(SECOND / 2));
+        assert_eq!(timer.len(), 100);
+        drop(executor);
+        assert_eq!((timer.len(), Rc::strong_count(&held)), (0, 1));
+    }
+}
+
+#[test]
+fn a_task_that_panics_leaves_no_timer_behind() {
+    for World { clock, timer, executor } in worlds() {
+        let (theirs, mut long) = (timer.clone(), timer.sleep(3600 * SECOND));
+        let task = executor.spawn(async move {
+            let waker = poll_fn(|cx| Poll::Ready(cx.waker().clone())).await;
+            assert!(poll(&mut long, &waker).is_pending());
+            theirs.sleep(SECOND).await;
+            panic!("it has slept");
+        });
+        let error = executor.block_on(task).expect_err("it has no result");
+        assert_eq!((error.is_panic(), timer.len(), clock.now()), (true, 0, SECOND));
+    }
+}
+
+#[test]
 fn a_deadline_that_has_passed_is_ready_at_once_and_needs_no_entry() {
     let (clock, _timers, timer) = by_hand();
     assert!(poll(&mut timer.sleep(Duration::ZERO), Waker::noop()).is_ready());
@@ -242,4 +277,32 @@ fn a_waker_that_comes_back_to_the_driver_does_not_deadlock() {
         assert!(poll(&mut sleep, Waker::noop()).is_ready());
         assert!(timer.is_empty());
     });
+}
+
+/// A waker that cannot be cloned.
+fn panics_when_cloned() -> Waker {
+    static TABLE: RawWakerVTable =
+        RawWakerVTable::new(|_| panic!("no clone"), |_| {}, |_| {}, |_| {});
+    // SAFETY: none of the functions uses the pointer, and no state is shared.
+    unsafe { Waker::from_raw(RawWaker::new(std::ptr::null(), &TABLE)) }
+}
+
+#[test]
+fn a_waker_that_panics_when_it_is_cloned_leaves_the_driver_as_it_was() {
+    for World { clock, timer, executor } in worlds() {
+        let (probe, mut sleep) = (WakerProbe::new(), timer.sleep(SECOND));
+        let poll_badly = |sleep: &mut Sleep| {
+            let polled = catch_unwind(AssertUnwindSafe(|| poll(sleep, &panics_when_cloned())));
+            assert!(polled.is_err());
+        };
+        // It has no entry yet.
+        poll_badly(&mut sleep);
+        assert!(timer.is_empty());
+        // It has one, with the waker of somebody else.
+        assert!(poll(&mut sleep, &probe.waker()).is_pending());
+        poll_badly(&mut sleep);
+        assert_eq!((timer.len(), probe.alive()), (1, 1));
+        executor.block_on(timer.sleep(2 * SECOND));
+        assert_eq!((probe.wakes(), clock.now()), (1, 2 * SECOND));
+    }
 }

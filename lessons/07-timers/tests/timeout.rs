@@ -1,6 +1,7 @@
 //! A timeout looks at the future before the clock, and leaves nothing behind.
 
 use std::future::{Future, pending, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -96,6 +97,19 @@ fn dropping_it_drops_the_future_and_its_timer() {
             assert_eq!((polled, timer.len()), (Poll::Pending, 1));
         }
         assert_eq!((timer.len(), log.is_dropped()), (0, true));
+    }
+}
+
+#[test]
+fn a_panic_passes_and_leaves_no_timer_behind() {
+    for World { timer, executor, .. } in worlds() {
+        let sleep = timer.sleep(SECOND);
+        let bad = timer.timeout(2 * SECOND, async move {
+            sleep.await;
+            panic!("from the future");
+        });
+        let outcome = catch_unwind(AssertUnwindSafe(|| executor.block_on(bad)));
+        assert!(outcome.is_err() && timer.is_empty());
     }
 }
 

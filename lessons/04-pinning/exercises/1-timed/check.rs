@@ -179,6 +179,24 @@ fn the_time_is_not_rounded() {
         tally.busy,
         BUSY * 3
     );
+
+    // Three years and three nanoseconds: more digits than a fraction of a second has room for.
+    let long = [Duration::from_secs(100_000_000), Duration::from_nanos(3)];
+    let mut left = long.into_iter();
+    let inner = poll_fn(|_| {
+        clock.advance(left.next().expect("it is not polled after its end"));
+        if left.len() == 0 { Poll::Ready(()) } else { Poll::Pending }
+    });
+    let ((), tally) = to_its_end(pin!(timed(inner, || clock.now())));
+    let sum: Duration = long.iter().sum();
+    assert!(
+        tally.busy == sum,
+        "the inner future was busy for {:?} in its first poll and for {:?} in its second. The tally says {:?} instead of {sum:?}. A \
+         `Duration` keeps every nanosecond, however long it is; a floating-point number does not",
+        long[0],
+        long[1],
+        tally.busy
+    );
 }
 
 #[test]

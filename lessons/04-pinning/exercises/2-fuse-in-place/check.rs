@@ -10,6 +10,7 @@
 #[rustfmt::skip]
 mod answer;
 
+use std::cell::Cell;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomPinned;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -132,6 +133,17 @@ fn any_future_will_do() {
     assert!(
         polls == [Poll::Pending, Poll::Pending, Poll::Ready(7)],
         "a future that must stay is pending twice and then ready with 7. Polled three times, `Fuse` said {polls:?}"
+    );
+    // One that borrows, and must not leave its thread: an answer that asks for `'static` or `Send` does not compile here.
+    let polls = Cell::new(0);
+    let borrows = poll_fn(|_| {
+        polls.set(polls.get() + 1);
+        Poll::Ready(7)
+    });
+    assert!(
+        poll(pin!(fuse(borrows))) == Poll::Ready(7) && polls.get() == 1,
+        "a future that borrows a `Cell` is ready at once with 7. Polled once, `Fuse` has polled it {}, or lost the 7",
+        times(polls.get())
     );
 }
 

@@ -222,29 +222,43 @@ fn zero_is_ready_at_once() {
 #[test]
 fn it_is_not_early() {
     check(|| {
-        let begin = Duration::from_nanos(1_000_400_700);
-        for duration in [SECOND, Duration::from_micros(1500), NANOSECOND * 5, 3600 * SECOND] {
-            let world = World::at(begin);
-            let mut sleeper = Sleeper::new(&world, duration);
-            let mut before = Duration::ZERO;
-            for passed in [Duration::ZERO, duration / 2, duration - NANOSECOND] {
-                world.advance_to(begin + passed);
-                let woken = sleeper.task.wakes();
-                assert!(
-                    sleeper.poll().is_pending(),
-                    "a sleep of {duration:?} was polled {passed:?} after its begin, and is ready: that is early. A timer may be late, \
-                     and never early"
-                );
-                assert!(
-                    woken == 0,
-                    "a sleep of {duration:?} was woken {} between {before:?} and {passed:?} after its begin: its task is polled for \
-                     nothing",
-                    times(woken)
-                );
-                before = passed;
+        // Soon after the start of the clock, and thirty years later.
+        for begin in [1_000_400_700, 1_000_000_000_000_400_700].map(Duration::from_nanos) {
+            for duration in [SECOND, Duration::from_micros(1500), NANOSECOND * 5, 3600 * SECOND] {
+                is_not_early(begin, duration);
             }
         }
     });
+}
+
+fn is_not_early(begin: Duration, duration: Duration) {
+    let world = World::at(begin);
+    let mut sleeper = Sleeper::new(&world, duration);
+    let mut before = Duration::ZERO;
+    for passed in [Duration::ZERO, duration / 2, duration - NANOSECOND] {
+        world.advance_to(begin + passed);
+        let woken = sleeper.task.wakes();
+        assert!(
+            sleeper.poll().is_pending(),
+            "a sleep of {duration:?} began at {begin:?}, was polled {passed:?} after its begin, and is ready: that is early. A timer may \
+             be late, and is never early, not by a nanosecond"
+        );
+        assert!(
+            woken == 0,
+            "a sleep of {duration:?} began at {begin:?}, and was woken {} between {before:?} and {passed:?} after its begin: its task is \
+             polled for nothing",
+            times(woken)
+        );
+        before = passed;
+    }
+    world.advance_to(begin + duration);
+    let (woken, polled) = (sleeper.task.wakes(), sleeper.poll());
+    assert!(
+        woken > 0 && polled.is_ready(),
+        "a sleep of {duration:?} began at {begin:?}. {duration:?} later it was woken {}, and its poll returned {polled:?}: its time has \
+         come, to the nanosecond. A deadline is a sum of two `Duration`s, which are exact",
+        times(woken)
+    );
 }
 
 #[test]
@@ -369,24 +383,40 @@ fn polling_again_keeps_one_entry() {
 fn the_last_waker_wins() {
     check(|| {
         // It moves from one task to another, and in the end perhaps back.
-        for (polls, last) in [(vec![0, 0, 1], "second"), (vec![0, 1, 0], "first again")] {
-            let world = World::at(SECOND);
-            let mut sleeper = Sleeper::new(&world, 2 * SECOND);
-            let tasks = [WakerProbe::new(), WakerProbe::new()];
-            for task in &polls {
-                let _ = sleeper.poll_as(&tasks[*task]);
-            }
-            world.advance_to(3 * SECOND);
-            let wakes = tasks.each_ref().map(WakerProbe::wakes);
+        let ways = [([0, 0, 1], "second"), ([0, 1, 0], "first again")];
+        for (polls, last) in ways {
+            let ([first, second], _) = is_given_away(polls);
             assert!(
-                wakes[polls[2]] > 0,
-                "two tasks polled one sleep, the last was the {last}, and its deadline has come. Wakes of the first task: {}, of the \
-                 second: {}. The sleep is with the one that polled last, and that one sleeps for ever",
-                wakes[0],
-                wakes[1]
+                [first, second][polls[2]] > 0,
+                "two tasks polled one sleep, the last was the {last}, and its deadline has come. Wakes of the first task: {first}, of the \
+                 second: {second}. The sleep is with the one that polled last, and that one sleeps for ever"
+            );
+        }
+        for (polls, last) in ways {
+            let (wakes, kept) = is_given_away(polls);
+            let woken = wakes[1 - polls[2]];
+            assert!(
+                kept == 0 && woken == 0,
+                "two tasks polled one sleep, the last was the {last}. Of the other one's waker, clones were kept: {kept}, and it was called \
+                 {}. That task has given the sleep away: to wake it is a poll for nothing, and to keep its waker is to keep the whole task",
+                times(woken)
             );
         }
     });
+}
+
+/// Three polls by two tasks. What is returned is how often each was woken, and how many wakers the one that was not last has
+/// left behind.
+fn is_given_away(polls: [usize; 3]) -> ([u64; 2], u64) {
+    let world = World::at(SECOND);
+    let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+    let tasks = [WakerProbe::new(), WakerProbe::new()];
+    for task in polls {
+        let _ = sleeper.poll_as(&tasks[task]);
+    }
+    let kept = tasks[1 - polls[2]].alive();
+    world.advance_to(3 * SECOND);
+    (tasks.each_ref().map(WakerProbe::wakes), kept)
 }
 
 #[test]
@@ -418,6 +448,18 @@ fn a_dropped_sleep_leaves_the_driver() {
         assert!(
             kept == 0,
             "a sleep was dropped, and clones of its waker are kept: {kept}. They keep the whole task"
+        );
+
+        let mut late = Sleeper::new(&world, 2 * SECOND);
+        let _ = late.poll();
+        // Another task has the thread for a minute, and drops this sleep: the driver has not looked yet.
+        world.pass(120 * SECOND);
+        drop(late);
+        let entries = world.entries();
+        assert!(
+            entries == 0,
+            "a sleep was dropped after its deadline, before the driver could look, and its entry is still there: the driver will wake a \
+             task for a sleep that is gone. That the time has come does not mean that the entry has been taken out"
         );
     });
 }

@@ -305,6 +305,14 @@ fn a_deadline_may_have_passed() {
             "at 10s an entry was inserted whose deadline was 3s. The next deadline is {next:?}, and `expire(10s)` returned {due:?}: it \
              is due at once"
         );
+        queue.insert(secs(7), "7s");
+        queue.insert(secs(4), "4s");
+        let due = queue.expire(secs(10));
+        assert!(
+            due == ["4s", "7s"],
+            "at 10s an entry was inserted whose deadline was 7s, and then one whose deadline was 4s. `expire(10s)` returned {due:?}. Both are \
+             due at once, and the order is still that of their deadlines"
+        );
     });
 }
 

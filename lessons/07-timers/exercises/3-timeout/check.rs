@@ -11,6 +11,7 @@
 #[rustfmt::skip]
 mod answer;
 
+use std::cell::Cell;
 use std::future::{Future, pending, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -249,6 +250,26 @@ fn each_poll_asks_the_future() {
              deadline, and the timeout returned {polled:?}: whether the future has called says nothing about whether it is ready. Ask it \
              in each poll"
         );
+    });
+    check(|| {
+        let (world, asked) = (World::at(SECOND), Cell::new(0));
+        let request = std::future::poll_fn(|_| {
+            asked.set(asked.get() + 1);
+            Poll::<u32>::Pending
+        });
+        let mut task = world.timeout(2 * SECOND, request);
+        for polls in 1..=3 {
+            world.advance_to(polls * SECOND);
+            let polled = task.poll();
+            assert!(
+                asked.get() == polls,
+                "the timeout was polled {}, at {:?} for the last time. It returned {polled:?}, and it has asked the future {} so far. Once \
+                 in each poll: a future that is asked more often than its task is polled does work that nobody has called for",
+                times(polls.into()),
+                world.clock.now(),
+                times(asked.get().into())
+            );
+        }
     });
 }
 

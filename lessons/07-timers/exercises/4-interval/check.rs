@@ -306,6 +306,19 @@ fn skip_leaves_missed_ticks_out() {
              returned {early:?}, and at 51s {tick:?}: the ticks stay at the start plus whole periods"
         );
     });
+    check(|| {
+        let (world, millis) = (World::at(secs(1)), Duration::from_millis);
+        let mut interval = world.interval(millis(1), Missed::Skip);
+        let _ = ask(&mut interval);
+        world.advance_to(millis(1004));
+        let ticks = ask_all(&mut interval, 2);
+        assert!(
+            ticks == [Poll::Ready(millis(1001)), Poll::Pending],
+            "Skip: an interval of 1ms was started at 1s, its first tick was taken, and nobody came until 1.004s. The tick of 1.001s comes \
+             late, those of 1.002s to 1.004s are left out, and the next call waits. Two calls returned {ticks:?}. To be late by 3ms is \
+             nothing for a period of an hour, and three periods here: what decides is whether other moments have come"
+        );
+    });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Wrong: keeps the deadline in whole milliseconds.
 //! Caught by: `it_is_not_early`
 //! Because: the part that was cut off is missing in the end.
-//! Says: and is ready: that is early. A timer may be late, and never early
+//! Says: and is ready: that is early. A timer may be late, and is never early
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
