@@ -83,7 +83,7 @@ book-check:
 # Read the built book in a headless browser: keyboard, themes, a phone's width, accessibility
 [group('author')]
 book-browser *ARGS:
-    @command -v node >/dev/null || { echo "this needs Node.js 18 or later: https://nodejs.org, or apt-get install nodejs npm"; exit 3; }
+    @command -v node >/dev/null || { echo "this needs Node.js 18.19 or later: https://nodejs.org, or apt-get install nodejs npm"; exit 3; }
     @node docs/browser/run.js {{ARGS}}
 
 # Formatting and lints, warnings denied

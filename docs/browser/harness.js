@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, normalize, relative, sep } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { FLAGS, findBrowser } from './browser.js';
@@ -25,8 +26,14 @@ export const READERS = [
 // Ends a test that hangs; nothing is judged by it.
 export const LIMIT = { timeout: 120_000 };
 
-export function launch() {
-    return chromium.launch({ executablePath: findBrowser(), args: FLAGS });
+// A browser for the tests of a file: `browser()` is it, while they run.
+export function withBrowser() {
+    let browser;
+    before(async () => {
+        browser = await chromium.launch({ executablePath: findBrowser(), args: FLAGS });
+    });
+    after(() => browser?.close());
+    return () => browser;
 }
 
 const TYPES = {

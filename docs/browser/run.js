@@ -59,8 +59,9 @@ const fixture = join(root, 'target', 'book-browser');
 makeFixture(fixture);
 run('cargo', build);
 run('cargo', build, { cwd: fixture });
+// Two files at a time, each with a browser.
 const tests = readdirSync(join(here, 'tests')).map(file => join('tests', file));
-run(process.execPath, ['--test', ...process.argv.slice(2), ...tests], {
+run(process.execPath, ['--test', '--test-concurrency=2', ...process.argv.slice(2), ...tests], {
     cwd: here,
     env: { ...process.env, CHROMIUM: browser, FIXTURE: join(fixture, 'docs', 'book') },
 });

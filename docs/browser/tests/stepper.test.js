@@ -1,22 +1,18 @@
 // The stepper, in a book of its own: what it shows of recordings that do not depend on the lessons.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { FIXTURE, LIMIT, READERS, Reading, launch, tooWide, violations } from '../harness.js';
+import { describe, test } from 'node:test';
+import { FIXTURE, LIMIT, READERS, Reading, tooWide, violations, withBrowser } from '../harness.js';
 import { button, playThrough, recordingOf, shown, timelines } from '../player.js';
 
 const RECORDED = ['recorder-threads', 'recorder-ping', 'recorder-everything', 'recorder-coroutines'];
 const THREADS = RECORDED[0];
 
-let browser;
-before(async () => {
-    browser = await launch();
-});
-after(() => browser?.close());
+const browser = withBrowser();
 
 // A test with a page of the fixture, opened anew.
 function onPage(name, reader, work) {
     test(name, LIMIT, async () => {
-        const reading = await Reading.begin(browser, FIXTURE, reader);
+        const reading = await Reading.begin(browser(), FIXTURE, reader);
         try {
             const page = await reading.open('stepper.html');
             await work(page);
