@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::io::{self, Write};
 use std::net;
 use std::pin::Pin;
+use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::mpsc;
 use std::task::{Context, Poll};
@@ -32,9 +33,16 @@ mod overlap;
 mod recorded;
 mod slow_server;
 
-fn main() -> io::Result<()> {
+fn main() -> ExitCode {
     slow_server::serve_if_asked();
     offer(&recorded::RUNS);
+    let Err(error) = scenes() else { return ExitCode::SUCCESS };
+    // In words: it may say what to do.
+    eprintln!("{error}");
+    ExitCode::FAILURE
+}
+
+fn scenes() -> io::Result<()> {
     title("Reactor", "The kernel tells you who is ready; you tell the task.");
     #[cfg(target_os = "linux")]
     {
