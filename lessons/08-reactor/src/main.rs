@@ -190,7 +190,7 @@ fn ms(duration: Duration) -> String {
 // ANCHOR: one-piece
 fn computing_in_one_piece() -> io::Result<()> {
     scene("Computing in one piece");
-    say("A task computes for 20 steps. After step 7, a byte comes for a second task.");
+    say("A task computes for 20 steps. During step 7, a byte comes for a second task.");
     let row = |what: &str, yields: bool| {
         read_after_step(yields).map(|step| vec![what.to_owned(), step.to_string()])
     };

@@ -177,7 +177,7 @@ impl Reactor {
         self.kernel.poller.modify(slot.source.source(), question)?;
         slot.armed = wanted;
         self.counters.interests.fetch_add(1, Relaxed);
-        record::interest(|| format!("socket {key} to {}", wanted.in_words()));
+        record::interest(|| format!("socket {key} ({})", wanted.in_words()));
         Ok(())
     }
 }
@@ -249,7 +249,7 @@ impl Reactor {
             // A source that another thread has removed meanwhile.
             let Some(slot) = sources.get_mut(event.key) else { continue };
             let ready = Interest { read: event.readable, write: event.writable };
-            record::readiness(|| format!("socket {} to {}", event.key, ready.in_words()));
+            record::readiness(|| format!("socket {} ({})", event.key, ready.in_words()));
             // One shot: the kernel has answered, and has forgotten the whole question.
             slot.armed = Interest::default();
             woken.extend(slot.answered(ready));
