@@ -11,11 +11,14 @@ use std::time::Duration;
 
 use executor::Spawner;
 use reactor::{Runtime, TcpListener, TcpStream};
+use timers::Timer;
 
 /// Longer requests are refused.
 const LONGEST_HEAD: usize = 8 * 1024;
 /// Who has not sent a whole request by then is hung up on.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long nobody is accepted after an error, such as "too many open files".
+const PAUSE: Duration = Duration::from_secs(1);
 
 fn main() -> io::Result<()> {
     let runtime = Runtime::new()?;
@@ -24,10 +27,11 @@ fn main() -> io::Result<()> {
     println!("curl http://{}/", web.local_addr()?);
     // curl's telnet goes on until the server hangs up, which an echo server does not: so it is given a second.
     println!("echo tea | curl -s --max-time 1 telnet://{}", echo.local_addr()?);
-    let (timer, spawner) = (runtime.timer().clone(), runtime.spawner());
+    let (timer, spawner) = (runtime.timer(), runtime.spawner());
     let asked = Rc::new(Cell::new(0));
-    let web = each(web, spawner.clone(), move |stream| {
-        let timer = timer.clone();
+    let patience = timer.clone();
+    let web = each(web, spawner.clone(), timer.clone(), move |stream| {
+        let timer = patience.clone();
         let asked = Rc::clone(&asked);
         async move {
             match timer.timeout(PATIENCE, answer(stream, &asked)).await {
@@ -36,7 +40,7 @@ fn main() -> io::Result<()> {
             }
         }
     });
-    let echo = each(echo, spawner, echoed);
+    let echo = each(echo, spawner, timer.clone(), echoed);
     let servers = [runtime.spawn(web), runtime.spawn(echo)];
     runtime.block_on(pending::<()>());
     drop(servers);
@@ -44,8 +48,12 @@ fn main() -> io::Result<()> {
 }
 
 /// Gives each connection a task of its own.
-async fn each<F>(mut listener: TcpListener, spawner: Spawner, mut serve: impl FnMut(TcpStream) -> F)
-where
+async fn each<F>(
+    mut listener: TcpListener,
+    spawner: Spawner,
+    timer: Timer,
+    mut serve: impl FnMut(TcpStream) -> F,
+) where
     F: Future<Output = io::Result<()>> + 'static,
 {
     loop {
@@ -58,9 +66,11 @@ where
                     }
                 }));
             }
+            // A client that has given up, or no descriptor left. Neither is a reason to close the port, and to try again at
+            // once would spin.
             Err(error) => {
-                eprintln!("nobody is accepted any more: {error}");
-                return;
+                eprintln!("nobody is accepted for a second: {error}");
+                timer.sleep(PAUSE).await;
             }
         }
     }
@@ -106,19 +116,20 @@ async fn answer(mut stream: TcpStream, asked: &Cell<u32>) -> io::Result<()> {
     Ok(())
 }
 
-/// All up to the empty line that ends a request's head; empty if it is too long. None if nobody asks anything.
+/// All up to the empty line that ends a request's head; empty if it ends before, or is too long. None if nobody asks anything.
 async fn request_head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
     let mut head = vec![0; LONGEST_HEAD];
     let mut filled = 0;
-    loop {
+    while filled < head.len() {
         let length = stream.read(&mut head[filled..]).await?;
+        if length == 0 {
+            return Ok((filled > 0).then(Vec::new));
+        }
         filled += length;
         if head[..filled].windows(4).any(|window| window == b"\r\n\r\n") {
             head.truncate(filled);
             return Ok(Some(head));
         }
-        if length == 0 {
-            return Ok((filled > 0).then(Vec::new));
-        }
     }
+    Ok(Some(Vec::new()))
 }

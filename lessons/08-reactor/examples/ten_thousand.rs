@@ -3,6 +3,7 @@
 //! `cargo run --release --example ten_thousand -- 500` holds 500.
 
 use std::io;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use reactor::Runtime;
@@ -18,9 +19,15 @@ mod many;
 #[path = "../src/slow_server.rs"]
 mod slow_server;
 
-fn main() -> io::Result<()> {
+fn main() -> ExitCode {
     let wanted = std::env::args().nth(1).and_then(|word| word.parse().ok());
-    let connections: usize = wanted.unwrap_or(10_000);
+    let Err(error) = hold(wanted.unwrap_or(10_000)) else { return ExitCode::SUCCESS };
+    // In words: it may say what to do.
+    eprintln!("{error}");
+    ExitCode::FAILURE
+}
+
+fn hold(connections: usize) -> io::Result<()> {
     // The server is started with this limit, too.
     limits::allow_open_files(connections as u64 + 50)?;
     slow_server::serve_if_asked();

@@ -16,8 +16,7 @@ pub(crate) fn start(address: SocketAddr) -> io::Result<TcpStream> {
     let socket = TcpStream::from(socket);
     socket.set_nonblocking(true)?;
     match net::connect(&socket, &address) {
-        // Windows says that it would block.
-        Ok(()) | Err(Errno::INPROGRESS | Errno::WOULDBLOCK) => Ok(socket),
+        Ok(()) | Err(UNDER_WAY) => Ok(socket),
         Err(error) => Err(error.into()),
     }
 }
@@ -41,3 +40,9 @@ pub(crate) fn is_made(socket: &TcpStream) -> io::Result<bool> {
 const FLAGS: SocketFlags = SocketFlags::CLOEXEC;
 #[cfg(any(target_vendor = "apple", windows))]
 const FLAGS: SocketFlags = SocketFlags::empty();
+
+/// What `connect` says when it has begun.
+#[cfg(not(windows))]
+const UNDER_WAY: Errno = Errno::INPROGRESS;
+#[cfg(windows)]
+const UNDER_WAY: Errno = Errno::WOULDBLOCK;

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::io::{self, Write};
 use std::net;
 use std::pin::Pin;
+use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::mpsc;
 use std::task::{Context, Poll};
@@ -32,9 +33,16 @@ mod overlap;
 mod recorded;
 mod slow_server;
 
-fn main() -> io::Result<()> {
+fn main() -> ExitCode {
     slow_server::serve_if_asked();
     offer(&recorded::RUNS);
+    let Err(error) = scenes() else { return ExitCode::SUCCESS };
+    // In words: it may say what to do.
+    eprintln!("{error}");
+    ExitCode::FAILURE
+}
+
+fn scenes() -> io::Result<()> {
     title("Reactor", "The kernel tells you who is ready; you tell the task.");
     #[cfg(target_os = "linux")]
     {
@@ -182,7 +190,7 @@ fn ms(duration: Duration) -> String {
 // ANCHOR: one-piece
 fn computing_in_one_piece() -> io::Result<()> {
     scene("Computing in one piece");
-    say("A task computes for 20 steps. After step 7, a byte comes for a second task.");
+    say("A task computes for 20 steps. During step 7, a byte comes for a second task.");
     let row = |what: &str, yields: bool| {
         read_after_step(yields).map(|step| vec![what.to_owned(), step.to_string()])
     };

@@ -49,8 +49,20 @@ struct Slot {
 #[derive(Default)]
 struct Side {
     waker: Option<Waker>,
+    /// Whose waker that is: the number of their wait.
+    waiter: u64,
+    /// How many waits have begun.
+    waits: u64,
     /// How often the kernel has said that this direction is ready.
     events: u64,
+}
+
+/// What somebody who waits has to remember.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wait {
+    number: u64,
+    /// How many events there had been when it began.
+    seen: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,21 +138,22 @@ impl Reactor {
         Ok(key)
     }
 
-    /// Waits for an event of one direction that comes after the first call with this `seen`.
+    /// Waits for an event of one direction that comes after the first call with this `wait`.
     pub(crate) fn poll_event(
         &self,
         key: usize,
         direction: Direction,
-        seen: &mut Option<u64>,
+        wait: &mut Option<Wait>,
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
         let mut sources = self.sources();
         let slot = &mut sources[key];
         let side = slot.side(direction);
-        if seen.is_some_and(|seen| seen != side.events) {
+        let wait = wait.get_or_insert_with(|| side.begin());
+        if wait.seen != side.events {
             return Poll::Ready(Ok(()));
         }
-        *seen = Some(side.events);
+        side.waiter = wait.number;
         let is_kept = side.waker.as_ref().is_some_and(|kept| kept.will_wake(cx.waker()));
         let before = if is_kept { None } else { side.waker.replace(cx.waker().clone()) };
         let armed = self.arm(key, slot);
@@ -164,19 +177,19 @@ impl Reactor {
         self.kernel.poller.modify(slot.source.source(), question)?;
         slot.armed = wanted;
         self.counters.interests.fetch_add(1, Relaxed);
-        record::interest(|| format!("socket {key} to {}", wanted.in_words()));
+        record::interest(|| format!("socket {key} ({})", wanted.in_words()));
         Ok(())
     }
 }
 // ANCHOR_END: interest
 
 impl Reactor {
-    /// The one who waited with this `seen` does not wait any more. A question that was put to the kernel stays: its answer finds
-    /// nobody, and costs one look.
-    pub(crate) fn forget(&self, key: usize, direction: Direction, seen: u64) {
+    /// The one who waited does not wait any more. Somebody who has taken their place since does. A question that was put to
+    /// the kernel stays: its answer finds nobody, and costs one look.
+    pub(crate) fn forget(&self, key: usize, direction: Direction, wait: Wait) {
         let mut sources = self.sources();
         let side = sources[key].side(direction);
-        let waker = if side.events == seen { side.waker.take() } else { None };
+        let waker = if side.waiter == wait.number { side.waker.take() } else { None };
         drop(sources);
         drop(waker);
     }
@@ -236,7 +249,7 @@ impl Reactor {
             // A source that another thread has removed meanwhile.
             let Some(slot) = sources.get_mut(event.key) else { continue };
             let ready = Interest { read: event.readable, write: event.writable };
-            record::readiness(|| format!("socket {} to {}", event.key, ready.in_words()));
+            record::readiness(|| format!("socket {} ({})", event.key, ready.in_words()));
             // One shot: the kernel has answered, and has forgotten the whole question.
             slot.armed = Interest::default();
             woken.extend(slot.answered(ready));
@@ -268,6 +281,13 @@ impl Slot {
 
     fn somebody_waits(&self) -> bool {
         self.read.waker.is_some() || self.write.waker.is_some()
+    }
+}
+
+impl Side {
+    fn begin(&mut self) -> Wait {
+        self.waits += 1;
+        Wait { number: self.waits, seen: self.events }
     }
 }
 

@@ -13,8 +13,8 @@ use shared::record::{Event, Kind, Outcome, Recorder, Run};
 use crate::connected;
 
 pub const RUNS: [Run<'static>; 2] = [
-    Run { name: "two-sockets", title: "Two sockets, one sleep", record: &two_sockets },
-    Run { name: "together", title: "The answer comes while the task computes", record: &together },
+    Run { name: "two-sockets", title: "Two sockets, one thread", record: &two_sockets },
+    Run { name: "together", title: "One task waits, another one computes", record: &together },
 ];
 
 /// Two tasks read from a socket each. The second one's byte comes first.

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::reactor::{Direction, Reactor};
+use crate::reactor::{Direction, Reactor, Wait};
 use crate::source::Source;
 
 // ANCHOR: registration
@@ -107,7 +107,7 @@ impl<S: Source> Registration<S> {
     ///
     /// That is a hint: by the time of the next read, somebody else may have read.
     pub fn ready(&self, direction: Direction) -> Ready<'_> {
-        Ready { reactor: &self.reactor, key: self.key, direction, seen: None }
+        Ready { reactor: &self.reactor, key: self.key, direction, wait: None }
     }
 }
 
@@ -131,8 +131,8 @@ pub struct Ready<'a> {
     reactor: &'a Reactor,
     key: usize,
     direction: Direction,
-    /// How many events there had been when this was polled first.
-    seen: Option<u64>,
+    /// From the first poll on.
+    wait: Option<Wait>,
 }
 
 impl Future for Ready<'_> {
@@ -140,14 +140,14 @@ impl Future for Ready<'_> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = &mut *self;
-        this.reactor.poll_event(this.key, this.direction, &mut this.seen, cx)
+        this.reactor.poll_event(this.key, this.direction, &mut this.wait, cx)
     }
 }
 
 impl Drop for Ready<'_> {
     fn drop(&mut self) {
-        if let Some(seen) = self.seen {
-            self.reactor.forget(self.key, self.direction, seen);
+        if let Some(wait) = self.wait {
+            self.reactor.forget(self.key, self.direction, wait);
         }
     }
 }

@@ -62,7 +62,7 @@ type Io = Registration<net::TcpStream>;
 // ANCHOR: stream
 /// A connection.
 ///
-/// *Drop:* it is closed. What was written is still sent.
+/// *Drop:* it is closed. What was written is still sent, unless something was not read by then: that resets the connection.
 #[derive(Debug)]
 pub struct TcpStream {
     io: Arc<Io>,

@@ -130,6 +130,40 @@ fn interest_that_was_answered_is_not_renewed_by_itself() {
 }
 
 #[test]
+fn a_wait_that_is_given_up_leaves_the_one_that_took_its_place() {
+    with_runtime(|runtime| {
+        // Who has polled last waits, in whichever order they began.
+        for (first_polls_again, name) in [(false, "the second one"), (true, "the first one")] {
+            let listener = net::TcpListener::bind("127.0.0.1:0")?;
+            listener.set_nonblocking(true)?;
+            let listener = Registration::new(runtime.reactor(), listener)?;
+            let probes = [WakerProbe::new(), WakerProbe::new()];
+            let [mut first, mut second] = [(); 2].map(|()| Box::pin(listener.readable()));
+            assert!(poll(&probes[0], &mut first).is_pending());
+            assert!(poll(&probes[1], &mut second).is_pending());
+            let [given_up, waits] = if first_polls_again {
+                assert!(poll(&probes[0], &mut first).is_pending());
+                [second, first]
+            } else {
+                [first, second]
+            };
+            drop(given_up);
+            let before = runtime.reactor().counts().events;
+            let _peer = net::TcpStream::connect(listener.get().local_addr()?)?;
+            while runtime.reactor().counts().events == before {
+                runtime.reactor().park(Some(Duration::from_secs(10)));
+            }
+            let wakes = probes.each_ref().map(WakerProbe::wakes);
+            let wanted = if first_polls_again { [1, 0] } else { [0, 1] };
+            assert_eq!(wakes, wanted, "{name} waits");
+            drop(waits);
+            assert!(probes.iter().all(|probe| probe.alive() == 0), "a waker is kept");
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn polling_again_does_not_ask_the_kernel_again() {
     with_runtime(|runtime| {
         let (mut stream, _peer) = connected(runtime)?;

@@ -408,6 +408,21 @@ fn an_interrupted_write_is_tried_again() {
             in_words(&result)
         );
     });
+    check(|| {
+        let (mut socket, world) = World::new();
+        world.peer.write_fails(ErrorKind::Interrupted);
+        world.peer.takes(usize::MAX);
+        let story = "there is room for everything, and the first write was interrupted by a signal";
+        let why = "`Interrupted` says nothing about room";
+        let result = ends(&mut socket, &world, story, why);
+        let asked = world.watched.times();
+        assert!(
+            result.is_ok() && asked == 0,
+            "{story}. `write_all` gave {}, and had the socket watched {}. {why}: to wait for some costs a turn of the event loop",
+            in_words(&result),
+            times(asked)
+        );
+    });
 }
 
 #[test]

@@ -10,9 +10,11 @@
 #[rustfmt::skip]
 mod answer;
 
+use std::cell::Cell;
 use std::io::{self, ErrorKind};
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use answer::Source;
@@ -493,6 +495,49 @@ fn the_task_that_polled_last_is_woken() {
                 second.wakes()
             );
         }
+    });
+}
+
+thread_local! {
+    /// What `RunsAtOnce` runs.
+    static WHEN_WOKEN: Cell<Option<Box<dyn FnOnce()>>> = const { Cell::new(None) };
+}
+
+/// A waker that does not put a task into a queue, but runs it.
+struct RunsAtOnce;
+
+impl Wake for RunsAtOnce {
+    fn wake(self: Arc<Self>) {
+        WHEN_WOKEN.take().into_iter().for_each(|run| run());
+    }
+}
+
+#[test]
+fn a_waker_may_poll_the_source_at_once() {
+    let what = "`on_event`, which has called a waker that polls the source at once (so no lock may be held then),";
+    watchdog(Duration::from_secs(5), what, || {
+        let world = Rc::new(World::new());
+        let waker = Waker::from(Arc::new(RunsAtOnce));
+        let read = world.source.poll_read(&mut Context::from_waker(&waker), &mut [0; 10]);
+        assert!(read.is_pending(), "there was nothing to read, and the poll returned {read:?}");
+        let reader = Rc::clone(&world);
+        // The message, and then the wait for the next one.
+        WHEN_WOKEN.set(Some(Box::new(move || drop((reader.read(), reader.read())))));
+        world.kernel.peer.send(b"tea");
+        world.turns(1);
+        let question = world.kernel.question();
+        assert!(
+            question == "reading",
+            "the reader waits, and a message comes. Its waker polls the source at once, within `on_event`: it reads the message, and \
+             waits for the next one. After `on_event`, the kernel is asked about {question}. Who has begun to wait meanwhile is to be asked \
+             for, too"
+        );
+        world.kernel.peer.send(b"jam");
+        world.turns(1);
+        assert!(
+            world.reader.take_woken(),
+            "a reader that began to wait within `on_event` was not woken for the next message"
+        );
     });
 }
 

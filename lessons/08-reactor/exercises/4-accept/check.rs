@@ -400,3 +400,33 @@ fn whoever_is_being_served_is_served_to_the_end() {
         });
     }
 }
+
+#[test]
+fn whoever_was_through_before_the_failure_is_not_waited_for() {
+    for ((failed, fail), through) in FAILURES.into_iter().flat_map(|f| (1..=3).map(move |n| (f, n)))
+    {
+        check(10, async move |server| {
+            let clients: Vec<_> = (0..3).map(|_| server.client("tea")).collect();
+            server.goes_on("three clients came").await;
+            let (gone, left) = clients.split_at(through);
+            gone.iter().for_each(Peer::end);
+            server.goes_on(&format!("{through} of three clients said all")).await;
+            fail(&server.clients);
+            server.gets_quiet().await;
+            for client in left {
+                assert!(
+                    server.ended.is_none(),
+                    "three clients came, and {through} said all. Then {failed}, while others were still being served, and `serve` \
+                     has returned: the program would end now, and cut them off"
+                );
+                client.end();
+                server.gets_quiet().await;
+            }
+            assert!(
+                server.ended == Some(ErrorKind::InvalidInput),
+                "three clients came, and {through} said all. Then {failed}, and the others said all as well. Nobody is being served, \
+                 and `serve` has not returned: it waits for a wake that nobody will send"
+            );
+        });
+    }
+}

@@ -66,7 +66,8 @@ impl Source {
         let Registration { reader, writer, .. } = &self.registration;
         for (list, is_ready) in [(reader, event.readable), (writer, event.writable)] {
             if is_ready {
-                list.lock().unwrap().drain(..).for_each(|waker| waker.wake_by_ref());
+                let woken = std::mem::take(&mut *list.lock().unwrap());
+                woken.iter().for_each(Waker::wake_by_ref);
             }
         }
         self.registration.ask();
