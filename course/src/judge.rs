@@ -277,6 +277,7 @@ fn death(status: ExitStatus, stderr: &str) -> Option<String> {
                  function that calls itself without end"
             )
         }
+        #[cfg(unix)]
         Death::Killed => "was killed from outside, perhaps for want of memory".to_owned(),
         Death::Other(name) => format!("died of {name}"),
     })
@@ -285,6 +286,8 @@ fn death(status: ExitStatus, stderr: &str) -> Option<String> {
 enum Death {
     Abort,
     Memory(&'static str),
+    /// Windows does not tell it from an exit.
+    #[cfg(unix)]
     Killed,
     Other(String),
 }
