@@ -212,7 +212,8 @@ fn what_is_no_order_is_answered_with_what_would_be_one() {
 #[test]
 fn who_slips_at_a_terminal_is_asked_again() {
     let course = course();
-    let slips = |ran: Ran| ran.says("`4` is none of the events: name each of").says("`1` is missing");
+    let slips =
+        |ran: Ran| ran.says("`4` is none of the events: name each of").says("`1` is missing");
     slips(at_a_terminal(&course, "4\n3 2\n3 1 2\n")).code(0).says("right: 3 1 2");
     // An empty line is a slip, too. Ctrl-D is not: it ends the question.
     let ran = slips(at_a_terminal(&course, "4\n3 2\n\n\u{4}"));
