@@ -14,7 +14,8 @@ static TIME: Pattern = pattern(r"^\*\*Time:\*\* (\d+) minutes to read, (\d+) min
 pub fn check(course: &Course, lesson: &Lesson, page: &Page, findings: &mut Vec<Finding>) {
     let manifest = lesson.folder.join("Cargo.toml");
     let Some(declared) = minutes(&read(&manifest)) else {
-        let words = "says no `minutes` in [package.metadata.course]: how long does the lesson take?";
+        let words =
+            "says no `minutes` in [package.metadata.course]: how long does the lesson take?";
         findings.push(Finding::new(Kind::Minutes, course.relative(&manifest), 1, words));
         return;
     };
@@ -23,7 +24,8 @@ pub fn check(course: &Course, lesson: &Lesson, page: &Page, findings: &mut Vec<F
         Some((index, found[1].parse::<i64>().ok()?, found[2].parse::<i64>().ok()?))
     });
     let (Some((index, to_read, to_do)), None) = (times.next(), times.next()) else {
-        let words = "has to say once, in its box of goals: **Time:** 30 minutes to read, 60 minutes to do.";
+        let words =
+            "has to say once, in its box of goals: **Time:** 30 minutes to read, 60 minutes to do.";
         findings.push(Finding::new(Kind::Minutes, &*page.file, 1, words));
         return;
     };
