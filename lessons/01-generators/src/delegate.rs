@@ -48,6 +48,11 @@ where
 /// Values that `inner` yields go out unchanged, inputs go in unchanged: the outer coroutine is not seen while the inner
 /// one runs. This is Python's `result = yield from inner; return finish(result)`.
 ///
+/// # Panics
+///
+/// A resume panics where `inner` or `finish` does, and after completion. After a panic of `inner`, the next resume goes to
+/// `inner` again.
+///
 /// ```
 /// use generators::{Ask, Coroutine, CoroutineState::{Complete, Yielded}, delegate};
 ///

@@ -43,7 +43,9 @@ impl CallTree {
     /// Writes a remark at the current depth.
     pub fn note(&self, remark: impl Display) {
         let indent = "  ".repeat(self.inner.depth.get());
-        self.inner.lines.borrow_mut().push(format!("{indent}{remark}"));
+        // Made before the lines are borrowed: a remark may itself write into the tree.
+        let line = format!("{indent}{remark}");
+        self.inner.lines.borrow_mut().push(line);
     }
 
     /// Takes out what was written since the last call of this function, one line for each entry.

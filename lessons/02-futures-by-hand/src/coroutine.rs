@@ -9,6 +9,13 @@ use crate::poll_once;
 
 /// Turns a future into a coroutine that yields `()` wherever the future says `Pending`.
 ///
+/// The future is polled with a waker that does nothing: whoever resumes decides when.
+///
+/// # Panics
+///
+/// A resume panics where the future does. A resume after completion polls the future once more; what that does is up to the
+/// future.
+///
 /// ```
 /// use futures_by_hand::{as_coroutine, countdown};
 /// use generators::{Coroutine, CoroutineState::{Complete, Yielded}};

@@ -1,5 +1,6 @@
 //! What happens when somebody breaks the rules, or panics.
 
+use std::fmt;
 use std::future::{pending, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -44,6 +45,21 @@ fn the_leaves_stay_ready() {
 fn a_panic_comes_up_to_whoever_polls() {
     let mut future = map(ready(()), |()| -> u32 { panic!("from the closure") });
     let _ = poll_once(&mut future);
+}
+
+#[test]
+fn a_value_that_writes_into_the_tree_while_it_is_shown_does_no_harm() {
+    struct Chatty(CallTree);
+    impl fmt::Debug for Chatty {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.note("shown");
+            f.write_str("Chatty")
+        }
+    }
+    let tree = CallTree::new();
+    let mut future = tree.watch("talk", ready(Chatty(tree.clone())));
+    assert!(poll_once(&mut future).is_ready());
+    assert_eq!(tree.take(), ["talk polled", "shown", "talk: Ready(Chatty)"]);
 }
 
 #[test]

@@ -65,6 +65,17 @@ fn an_empty_line_is_a_line() {
 }
 
 #[test]
+fn lines_go_out_unchanged() {
+    let source = Source::new(&[&["  if a", "b"], &["b", "c "]]);
+    let all: Vec<String> = lines(|page| source.fetch(page)).take(100).collect();
+    assert!(
+        all == ["  if a", "b", "b", "c "],
+        "page 0 is \"  if a\" and \"b\", page 1 is \"b\" and \"c \", and the lines were {all:?}: every line goes out as it is, \
+         also one that is the same as the line before"
+    );
+}
+
+#[test]
 fn making_the_iterator_fetches_nothing() {
     let source = Source::new(&[&["a", "b"]]);
     let _unused = lines(|page| source.fetch(page));

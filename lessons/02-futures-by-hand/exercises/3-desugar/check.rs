@@ -11,6 +11,7 @@
 mod answer;
 
 use std::cell::RefCell;
+use std::panic::Location;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -37,28 +38,38 @@ pub struct Office {
     rate_pending: u32,
     /// The futures that it has given out, under their names.
     given: RefCell<Vec<(&'static str, ScriptLog)>>,
+    /// The places in the source from which the book was written.
+    callers: RefCell<Vec<&'static Location<'static>>>,
 }
 
 impl Office {
     /// Writes a line into the office's book.
+    #[track_caller]
     pub fn note(&self, line: &str) {
+        self.callers.borrow_mut().push(Location::caller());
         self.journal.note(line);
     }
 
     /// Begins to weigh a letter: a future of its grams.
     pub fn weigh(&self) -> Scripted<u32> {
-        self.note("ask: weigh");
+        self.journal.note("ask: weigh");
         self.give("weigh", self.weigh_pending, 20)
     }
 
     /// Begins to look up the rate: a future of the cents for each gram.
     pub fn look_up_rate(&self) -> Scripted<u32> {
-        self.note("ask: rate");
+        self.journal.note("ask: rate");
         self.give("rate", self.rate_pending, 5)
     }
 
     fn new(weigh_pending: u32, rate_pending: u32) -> Self {
-        Self { journal: Journal::new(), weigh_pending, rate_pending, given: RefCell::default() }
+        Self {
+            journal: Journal::new(),
+            weigh_pending,
+            rate_pending,
+            given: RefCell::default(),
+            callers: RefCell::default(),
+        }
     }
 
     fn give(&self, name: &'static str, pending: u32, value: u32) -> Scripted<u32> {
@@ -191,17 +202,20 @@ fn what_is_needed_after_an_await_is_kept() {
 #[test]
 fn every_poll_does_what_the_async_function_does() {
     limited(|| {
-        for (weigh_pending, rate_pending) in (0..4).flat_map(|w| (0..4).map(move |r| (w, r))) {
+        let waits = (0..4).flat_map(|w| (0..4).map(move |r| (w, r)));
+        for (copies, (weigh_pending, rate_pending)) in
+            [2, 0].into_iter().flat_map(|copies| waits.clone().map(move |wait| (copies, wait)))
+        {
             let original_office = Office::new(weigh_pending, rate_pending);
             let office = Office::new(weigh_pending, rate_pending);
-            let mut original = Box::pin(postage(&original_office, 2));
-            let mut by_hand = Postage::new(&office, 2);
+            let mut original = Box::pin(postage(&original_office, copies));
+            let mut by_hand = Postage::new(&office, copies);
             for turn in 1.. {
                 let (expected, said) = (poll(&mut original), poll(&mut by_hand));
                 let (expected_notes, notes) = (original_office.take(), office.take());
                 assert!(
                     said == expected && notes == expected_notes,
-                    "with the weight pending {} and the rate pending {}, poll {turn} differs.\n\
+                    "for {copies} copies, with the weight pending {} and the rate pending {}, poll {turn} differs.\n\
                      The async function returns {expected:?} and does this:\n  {expected_notes}\n\
                      Yours returns {said:?} and does this:\n  {notes}",
                     times(weigh_pending.into()),
@@ -256,4 +270,19 @@ fn it_is_written_without_async() {
             line.trim()
         );
     }
+}
+
+#[test]
+fn it_does_not_leave_the_work_to_the_async_function() {
+    limited(|| {
+        let (office, original_office) = (Office::new(0, 0), Office::new(0, 0));
+        let _ = poll(&mut Postage::new(&office, 1));
+        let _ = poll(&mut Box::pin(postage(&original_office, 1)));
+        let original = original_office.callers.take();
+        assert!(
+            !office.callers.take().iter().any(|caller| original.contains(caller)),
+            "the answer calls `postage` and polls what it gets: the states are then those of the compiler, and the exercise is to \
+             write them yourself"
+        );
+    });
 }

@@ -2,7 +2,7 @@
 //! Caught by: `the_oldest_sample_counts_to_the_end`
 //! Because: it saves memory, and is another mean: the mean of the last minute. The sum and the count need less memory
 //!   still.
-//! Says: the mean of these 1000 samples is 20 instead of 15
+//! Says: the mean of these 1000 samples is 20 instead of 12.5
 
 use std::collections::VecDeque;
 
