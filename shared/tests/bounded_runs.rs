@@ -51,6 +51,23 @@ fn a_future_that_only_wakes_itself_spins() {
 }
 
 #[test]
+fn the_longest_wait_there_is_ends_with_the_wake() {
+    let (give, take) = mpsc::channel::<Waker>();
+    let waker_elsewhere = thread::spawn(move || take.recv().map(Waker::wake));
+    let mut polls = 0;
+    let report = Bounded::new().wait(Duration::MAX).run(poll_fn(|cx| {
+        polls += 1;
+        if polls > 1 {
+            return Poll::Ready(());
+        }
+        give.send(cx.waker().clone()).expect("the other thread listens");
+        Poll::Pending
+    }));
+    assert_eq!((report.verdict, report.polls), (Verdict::Ready, 2));
+    waker_elsewhere.join().expect("it does not panic").expect("a waker was given");
+}
+
+#[test]
 fn a_keeper_that_does_not_call_is_diagnosed_without_waiting() {
     let mut kept: Option<Waker> = None;
     let report = Bounded::new().wait(HOUR).when_idle(|| false).run(poll_fn(|cx| {

@@ -81,8 +81,8 @@ enum State<T> {
 
 impl<T> Shared<T> {
     fn lock(&self) -> MutexGuard<'_, State<T>> {
-        // Whatever panics under the lock (a waker's clone, at most) leaves a state that is one of
-        // the three.
+        // Nothing panics under the lock but, at most, a waker's clone, and that leaves the state as
+        // it was.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -144,18 +144,17 @@ impl<T> Future for Receiver<T> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut state = self.shared.lock();
-        match mem::replace(&mut *state, State::Closed) {
-            State::Sent(value) => Poll::Ready(Ok(value)),
-            State::Closed => Poll::Ready(Err(Closed)),
-            State::Waiting(before) => {
-                // The last waker wins: the receiver may have moved to another task since the last
-                // poll.
-                *state = State::Waiting(Some(cx.waker().clone()));
-                drop(state);
-                drop(before);
-                Poll::Pending
-            }
+        if let State::Waiting(waker) = &mut *state {
+            // The last waker wins: the receiver may have moved to another task since the last poll.
+            let before = waker.replace(cx.waker().clone());
+            drop(state);
+            drop(before);
+            return Poll::Pending;
         }
+        Poll::Ready(match mem::replace(&mut *state, State::Closed) {
+            State::Sent(value) => Ok(value),
+            State::Waiting(_) | State::Closed => Err(Closed),
+        })
     }
 }
 

@@ -1,9 +1,10 @@
 //! The channel: three ways to end, one waker slot, and nothing lost on the way.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, RawWakerVTable, Wake, Waker};
 
 use shared::probe::{Bounded, Verdict, WakerProbe};
 use wakers::oneshot::{self, Closed, Receiver};
@@ -131,6 +132,43 @@ fn a_waker_whose_drop_drops_the_sender_does_not_deadlock() {
     let probe = WakerProbe::new();
     assert!(poll(&mut receiver, &probe).is_pending());
     assert_eq!(poll(&mut receiver, &probe), Poll::Ready(Err(Closed)));
+}
+
+/// A waker that cannot be cloned. (Nobody's `Arc`: the pointer is never looked at.)
+fn unclonable() -> Waker {
+    static VTABLE: RawWakerVTable =
+        RawWakerVTable::new(|_| panic!("no clone today"), |_| {}, |_| {}, |_| {});
+    // SAFETY: the four functions do nothing with the pointer, on whatever thread.
+    unsafe { Waker::new(std::ptr::null(), &VTABLE) }
+}
+
+#[test]
+fn a_waker_whose_clone_panics_leaves_the_channel_as_it_was() {
+    let (sender, mut receiver) = oneshot::channel();
+    let probe = WakerProbe::new();
+    assert!(poll(&mut receiver, &probe).is_pending());
+    let poll_once_more = || Pin::new(&mut receiver).poll(&mut Context::from_waker(&unclonable()));
+    catch_unwind(AssertUnwindSafe(poll_once_more)).expect_err("the clone panics");
+    sender.send(7).expect("the receiver is there");
+    assert_eq!(probe.wakes(), 1);
+    assert_eq!(poll(&mut receiver, &probe), Poll::Ready(Ok(7)));
+}
+
+#[test]
+fn a_waker_that_panics_when_it_is_called_loses_no_value() {
+    let (sender, mut receiver) = oneshot::channel();
+    let waker = Waker::from(Arc::new(Panics));
+    assert!(Pin::new(&mut receiver).poll(&mut Context::from_waker(&waker)).is_pending());
+    catch_unwind(AssertUnwindSafe(|| sender.send(7))).expect_err("the wake panics");
+    assert_eq!(poll(&mut receiver, &WakerProbe::new()), Poll::Ready(Ok(7)));
+}
+
+struct Panics;
+
+impl Wake for Panics {
+    fn wake(self: Arc<Self>) {
+        panic!("not now");
+    }
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl WakerProbe {
 
     /// Waits until the waker is called, at most for `limit`, and takes the wake. `spare` wakers are the runner's own.
     pub(super) fn wait(&self, limit: Duration, spare: u64) -> Waited {
-        let end = Instant::now() + limit;
+        let start = Instant::now();
         let mut state = self.shared.state();
         loop {
             if std::mem::take(&mut state.woken) {
@@ -119,7 +119,7 @@ impl WakerProbe {
             if self.alive() <= spare {
                 return Waited::Abandoned;
             }
-            let left = end.saturating_duration_since(Instant::now());
+            let left = limit.saturating_sub(start.elapsed());
             if left.is_zero() {
                 return Waited::TimedOut;
             }

@@ -209,6 +209,36 @@ fn in_no_order_is_the_wake_lost() {
 }
 
 #[test]
+fn in_no_order_is_the_task_that_polled_last_forgotten() {
+    check(|| {
+        let (sender, receiver) = channel();
+        let sending = thread::spawn(move || {
+            note("`send` begins");
+            send(sender, 7);
+            note("`send` is over");
+        });
+        let (mut receiver, first, last) = (pin!(receiver), WakerProbe::new(), WakerProbe::new());
+        let mut poll_by = |name: &str, task: &WakerProbe| {
+            note(&format!("the {name} task polls"));
+            let polled = receiver.as_mut().poll(&mut Context::from_waker(&task.waker()));
+            note(if polled.is_ready() { "it is told Ready" } else { "it is told Pending" });
+            polled
+        };
+        if poll_by("first", &first).is_ready() || poll_by("last", &last).is_ready() {
+            return;
+        }
+        sending.join().expect("it does not panic");
+        assert!(
+            last.wakes() > 0,
+            "one task polled the receiver, and then another one. Both were told Pending, and 7 was sent. Wakes of the first: {}, \
+             of the last: 0. In that order: {}",
+            first.wakes(),
+            noted()
+        );
+    });
+}
+
+#[test]
 fn in_no_order_does_a_dropped_sender_leave_the_receiver_waiting() {
     check(|| {
         let (sender, receiver) = channel::<u32>();

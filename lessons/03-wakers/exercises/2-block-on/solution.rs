@@ -17,8 +17,9 @@ struct Signal {
 
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        // In this order: whoever is unparked finds the flag raised.
-        self.woken.store(true, Ordering::SeqCst);
+        // In this order: whoever is unparked finds the flag raised. A swap, not a store: where two threads raise it one after the
+        // other, the poll that follows sees what both of them did.
+        self.woken.swap(true, Ordering::SeqCst);
         self.thread.unpark();
     }
 }

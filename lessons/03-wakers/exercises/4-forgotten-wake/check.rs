@@ -10,12 +10,13 @@
 #[rustfmt::skip]
 mod answer;
 
+use std::mem;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use answer::Gate;
-use shared::explore::{block_on, bypass, every_order, note, thread};
-use shared::probe::{Bounded, WakerProbe, times};
+use shared::explore::{block_on, bypass, every_order, note, noted, thread};
+use shared::probe::{Bounded, WakerProbe, is_unpin, times};
 
 /// What the answer takes its lock from. It can be stopped at every step, so that every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
@@ -72,6 +73,12 @@ fn an_open_gate_lets_through_at_once() {
                 "the gate is open, and the {nth} one that came was told Pending. A gate that is open stays open"
             );
         }
+        gate.open();
+        let polled = Waiter::at(&gate).poll();
+        assert!(
+            polled.is_ready(),
+            "the gate was opened, and opened once more, and the next one that came was told Pending. A gate that is open stays open"
+        );
     });
 }
 
@@ -81,7 +88,7 @@ fn a_waiter_gets_through_once_the_gate_is_opened() {
         let gate = Gate::new();
         let mut closed = true;
         // Opens the gate as soon as the future waits.
-        let open = || std::mem::take(&mut closed).then(|| gate.open()).is_some();
+        let open = || mem::take(&mut closed).then(|| gate.open()).is_some();
         let report = Bounded::new().polls(100).when_idle(open).run(gate.wait());
         assert!(report.value.is_some(), "{report}");
     });
@@ -181,6 +188,77 @@ fn one_that_goes_away_takes_nobody_along() {
     });
 }
 
+/// A, B and C wait. One of them goes, D comes, one more goes, and those who stay may be polled again.
+fn come_and_go(first: usize, second: usize, again: bool) {
+    const NAMES: [&str; 4] = ["A", "B", "C", "D"];
+    let gate = Gate::new();
+    let come = || {
+        let mut waiter = Waiter::at(&gate);
+        let _ = waiter.poll();
+        Some(waiter)
+    };
+    let mut waiters = vec![come(), come(), come()];
+    waiters[first] = None;
+    waiters.push(come());
+    waiters[second] = None;
+    if again {
+        for waiter in waiters.iter_mut().flatten() {
+            let _ = waiter.poll();
+        }
+    }
+    gate.open();
+    let is_asleep = |waiter: &Waiter| waiter.task.wakes() == 0;
+    let asleep = waiters.iter().position(|waiter| waiter.as_ref().is_some_and(is_asleep));
+    if let Some(asleep) = asleep {
+        let (first, second, asleep) = (NAMES[first], NAMES[second], NAMES[asleep]);
+        let polled = if again { ", those who were left were polled again" } else { "" };
+        panic!(
+            "A, B and C waited, {first} went away, D came, and {second} went away{polled}. Then the gate was opened, and nobody \
+             called the waker of {asleep}, who still waits. When somebody comes or goes, it must not change whose place is whose"
+        );
+    }
+}
+
+#[test]
+fn nobody_takes_the_place_of_one_who_waits() {
+    check(|| {
+        for (first, second) in (0..3).flat_map(|first| (0..4).map(move |second| (first, second))) {
+            if first != second {
+                come_and_go(first, second, false);
+                come_and_go(first, second, true);
+            }
+        }
+    });
+}
+
+#[test]
+fn one_that_moves_is_not_mistaken_for_another() {
+    check(|| {
+        let gate = Gate::new();
+        let mut wait = gate.wait();
+        // A future that has to stay where it is cannot be moved, and may be known by its address.
+        if !is_unpin!(wait) {
+            return;
+        }
+        let tasks = [WakerProbe::new(), WakerProbe::new()];
+        let [first, second] = tasks.each_ref().map(|task| {
+            // SAFETY: the future is `Unpin`, as was just asked: it may be moved although it was pinned.
+            let pinned = unsafe { Pin::new_unchecked(&mut wait) };
+            let _ = pinned.poll(&mut Context::from_waker(&task.waker()));
+            // The next one stands where this one stood.
+            (mem::replace(&mut wait, gate.wait()), task)
+        });
+        gate.open();
+        assert!(
+            first.1.wakes() > 0 && second.1.wakes() > 0,
+            "a future was polled by a first task, and moved, which it may be as long as it is `Unpin`. Another one, in its old place, \
+             was polled by a second task, and the gate was opened. Wakes of the first: {}, of the second: {}. An address is no name",
+            first.1.wakes(),
+            second.1.wakes()
+        );
+    });
+}
+
 #[test]
 fn polling_again_keeps_no_second_waker() {
     check(|| {
@@ -202,6 +280,26 @@ fn polling_again_keeps_no_second_waker() {
 }
 
 #[test]
+fn two_tasks_that_take_turns_leave_no_second_waker() {
+    check(|| {
+        let gate = Gate::new();
+        let mut wait = pin!(gate.wait());
+        let tasks = [WakerProbe::new(), WakerProbe::new()];
+        for _ in 0..100 {
+            for task in &tasks {
+                let _ = wait.as_mut().poll(&mut Context::from_waker(&task.waker()));
+            }
+        }
+        let kept = tasks.each_ref().map(WakerProbe::alive).into_iter().max().unwrap_or(0);
+        assert!(
+            kept <= 2,
+            "two tasks have polled one future in turn, 100 times each, while the gate was closed, and {kept} clones of the waker \
+             of one of them are kept. What a poll leaves behind must not grow"
+        );
+    });
+}
+
+#[test]
 fn in_no_order_is_the_wake_lost() {
     check(|| {
         let gate = Gate::new();
@@ -212,5 +310,37 @@ fn in_no_order_is_the_wake_lost() {
             note("`open` is over");
         });
         block_on(gate.wait());
+    });
+}
+
+#[test]
+fn in_no_order_is_the_task_that_polled_last_forgotten() {
+    check(|| {
+        let gate = Gate::new();
+        let other = gate.clone();
+        let opener = thread::spawn(move || {
+            note("`open` begins");
+            other.open();
+            note("`open` is over");
+        });
+        let mut wait = pin!(gate.wait());
+        let mut poll = |name: &str, task: &WakerProbe| {
+            note(&format!("the {name} task polls"));
+            let polled = wait.as_mut().poll(&mut Context::from_waker(&task.waker()));
+            note(if polled.is_ready() { "it is told Ready" } else { "it is told Pending" });
+            polled
+        };
+        let (first, last) = (WakerProbe::new(), WakerProbe::new());
+        if poll("first", &first).is_ready() || poll("last", &last).is_ready() {
+            return;
+        }
+        opener.join().expect("it does not panic");
+        assert!(
+            last.wakes() > 0,
+            "one task polled the future, and then another one. Both were told Pending, and the gate was opened. Wakes of the \
+             first: {}, of the last: 0. In that order: {}",
+            first.wakes(),
+            noted()
+        );
     });
 }

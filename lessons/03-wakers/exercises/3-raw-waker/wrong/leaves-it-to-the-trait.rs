@@ -1,7 +1,7 @@
 //! Wrong: implements `Wake` for the bell, and turns the `Arc` into a waker.
 //! Caught by: `the_waker_does_without_the_wake_trait`
 //! Because: it works, and the standard library has done the exercise.
-//! Says: the answer implements `Wake`
+//! Says: the answer uses `std::task::Wake`
 
 use std::sync::Arc;
 use std::task::{Wake, Waker};

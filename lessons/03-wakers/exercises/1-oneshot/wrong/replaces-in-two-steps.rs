@@ -1,0 +1,107 @@
+//! Wrong: looks and registers in one step at the first poll, and in two at a later one.
+//! Caught by: `in_no_order_is_the_task_that_polled_last_forgotten`
+//! Because: the value may be sent while the old waker is out of the slot and the new one is not yet in it.
+//! Says: Wakes of the first: 0, of the last: 0
+
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
+
+/// Where the channel stands. Every step looks at it and changes it under one lock, so nothing can happen in between.
+enum State<T> {
+    /// No value yet. The waker is that of the task that polled last, if one has polled.
+    Waiting(Option<Waker>),
+    /// The value has been sent, and not yet received.
+    Sent(T),
+    /// One half is gone, or the value has been received: nothing will come any more.
+    Closed,
+}
+
+/// The half that sends.
+pub struct Sender<T> {
+    state: Arc<Mutex<State<T>>>,
+}
+
+/// The half that waits.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Receiver<T> {
+    state: Arc<Mutex<State<T>>>,
+}
+
+/// What the receiver gets if the sender was dropped without sending.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Closed;
+
+/// Makes a channel for one value.
+pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
+    let state = Arc::new(Mutex::new(State::Waiting(None)));
+    (Sender { state: Arc::clone(&state) }, Receiver { state })
+}
+
+impl<T> Sender<T> {
+    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is gone.
+    pub fn send(self, value: T) -> Result<(), T> {
+        let mut state = self.state.lock().unwrap();
+        let State::Waiting(waker) = &mut *state else {
+            return Err(value);
+        };
+        let waker = waker.take();
+        *state = State::Sent(value);
+        // The lock is given back first: what the waker does is not ours to know.
+        drop(state);
+        waker.into_iter().for_each(Waker::wake);
+        Ok(())
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        let mut state = self.state.lock().unwrap();
+        if let State::Waiting(waker) = &mut *state {
+            let waker = waker.take();
+            *state = State::Closed;
+            drop(state);
+            waker.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+impl<T> Future for Receiver<T> {
+    type Output = Result<T, Closed>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut state = self.state.lock().unwrap();
+        match mem::replace(&mut *state, State::Waiting(None)) {
+            State::Sent(value) => {
+                *state = State::Closed;
+                Poll::Ready(Ok(value))
+            }
+            State::Closed => {
+                *state = State::Closed;
+                Poll::Ready(Err(Closed))
+            }
+            State::Waiting(None) => {
+                *state = State::Waiting(Some(cx.waker().clone()));
+                Poll::Pending
+            }
+            State::Waiting(Some(before)) => {
+                // The waker before is dropped without the lock, and the new one comes in its place.
+                drop(state);
+                drop(before);
+                if let State::Waiting(slot) = &mut *self.state.lock().unwrap() {
+                    *slot = Some(cx.waker().clone());
+                }
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        let before = mem::replace(&mut *self.state.lock().unwrap(), State::Closed);
+        drop(before);
+    }
+}

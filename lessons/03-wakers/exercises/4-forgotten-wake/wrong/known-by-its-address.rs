@@ -1,0 +1,73 @@
+//! Wrong: keeps the waker of each future under the future's address.
+//! Caught by: `one_that_moves_is_not_mistaken_for_another`
+//! Because: a future that is `Unpin` may be moved between two polls, and another one may come to stand in its place.
+//! Says: Wakes of the first: 0, of the second: 1. An address is no name
+
+use std::collections::BTreeMap;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
+
+/// What the gate and those who wait share.
+#[derive(Default)]
+struct State {
+    open: bool,
+    /// Whom to call when the gate is opened: the waker of each future, by the future's address.
+    waiting: BTreeMap<usize, Waker>,
+}
+
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+#[derive(Clone, Default)]
+pub struct Gate {
+    state: Arc<Mutex<State>>,
+}
+
+/// Waits until the gate is open.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Wait {
+    state: Arc<Mutex<State>>,
+}
+
+impl Gate {
+    /// A gate that is closed.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens the gate, and wakes everyone who waits.
+    pub fn open(&self) {
+        let mut state = self.state.lock().unwrap();
+        state.open = true;
+        let waiting = mem::take(&mut state.waiting);
+        drop(state);
+        waiting.into_values().for_each(Waker::wake);
+    }
+
+    /// A future that is ready once the gate is open.
+    pub fn wait(&self) -> Wait {
+        Wait { state: Arc::clone(&self.state) }
+    }
+}
+
+impl Future for Wait {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let shared = Arc::clone(&self.state);
+        let mut state = shared.lock().unwrap();
+        if state.open {
+            return Poll::Ready(());
+        }
+        state.waiting.insert(&raw const *self as usize, cx.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl Drop for Wait {
+    fn drop(&mut self) {
+        let mut state = self.state.lock().unwrap();
+        state.waiting.remove(&(&raw const *self as usize));
+    }
+}
