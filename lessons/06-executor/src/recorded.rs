@@ -13,7 +13,7 @@ pub const RUNS: [Run<'static>; 5] = [
     },
     Run {
         name: "futures-or-tasks",
-        title: "A awaited twice as a future, then twice as a task",
+        title: "Two awaited as futures, then two as tasks",
         record: &futures_or_tasks,
     },
     Run { name: "greedy", title: "A greedy task, and one that shares", record: &greedy },
@@ -41,11 +41,11 @@ fn futures_or_tasks(recorder: &Recorder) {
     let executor = Executor::new();
     let root = recorder.future("root", async {
         drop(executor.spawn(recorder.task("B", async {})));
-        recorder.future("A, a future", async {}).await;
-        recorder.future("A, a future", async {}).await;
+        recorder.future("A1", async {}).await;
+        recorder.future("A2", async {}).await;
         recorder.note(|| "B has not had a turn yet".into());
-        for _ in 0..2 {
-            let task = executor.spawn(recorder.task("A, a task", async {}));
+        for name in ["A3", "A4"] {
+            let task = executor.spawn(recorder.task(name, async {}));
             task.await.expect("it does not panic");
         }
     });
