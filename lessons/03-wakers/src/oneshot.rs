@@ -151,10 +151,11 @@ impl<T> Future for Receiver<T> {
             drop(before);
             return Poll::Pending;
         }
-        Poll::Ready(match mem::replace(&mut *state, State::Closed) {
-            State::Sent(value) => Ok(value),
-            State::Waiting(_) | State::Closed => Err(Closed),
-        })
+        match mem::replace(&mut *state, State::Closed) {
+            State::Sent(value) => Poll::Ready(Ok(value)),
+            // Not `Waiting`: that was seen above, under the same lock.
+            State::Waiting(_) | State::Closed => Poll::Ready(Err(Closed)),
+        }
     }
 }
 
