@@ -62,7 +62,7 @@ fn check_tells_true_from_false_by_its_exit_code() {
     let output = book(&["check"], fixture.root());
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let said = stdout(&output);
-    assert!(said.contains("pause.md:3: [dead-heading]") && said.contains("1 finding"), "{said}");
+    assert!(said.contains("pause.md:9: [dead-heading]") && said.contains("1 finding"), "{said}");
 }
 
 #[test]
