@@ -132,6 +132,20 @@ fn a_ready_future_gives_its_value() {
 }
 
 #[test]
+fn the_future_is_gone_when_it_returns() {
+    check(|| {
+        let lock = Arc::new(());
+        let held = Arc::clone(&lock);
+        block_on(poll_fn(move |_| Poll::Ready(Arc::strong_count(&held))));
+        assert!(
+            Arc::strong_count(&lock) == 1,
+            "`block_on` has returned the value, and the future was not dropped: what it holds (locks, sockets, memory) is never given back. A pinned value \
+             must not be moved, and may be dropped where it lies: `pin!` sees to that"
+        );
+    });
+}
+
+#[test]
 fn a_wake_during_the_poll_is_not_lost() {
     check(|| block_on(waits_to_be_told(1, |told| told.tell(ByReference))));
 }
