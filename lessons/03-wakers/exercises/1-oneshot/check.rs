@@ -235,11 +235,6 @@ fn in_no_order_is_the_wake_lost() {
 fn in_no_order_is_the_task_that_polled_last_forgotten() {
     check(|| {
         let (sender, receiver) = channel();
-        let sending = thread::spawn(move || {
-            note("`send` begins");
-            send(sender, 7);
-            note("`send` is over");
-        });
         let (mut receiver, first, last) = (pin!(receiver), WakerProbe::new(), WakerProbe::new());
         let mut poll_by = |name: &str, task: &WakerProbe| {
             note(&format!("the {name} task polls"));
@@ -247,7 +242,17 @@ fn in_no_order_is_the_task_that_polled_last_forgotten() {
             note(if polled.is_ready() { "it is told Ready" } else { "it is told Pending" });
             polled
         };
-        if poll_by("first", &first).is_ready() || poll_by("last", &last).is_ready() {
+        // The sender begins afterwards: the check before this one tries the orders around a first poll.
+        assert!(
+            poll_by("first", &first).is_pending(),
+            "nothing has been sent, and the first poll returned Ready"
+        );
+        let sending = thread::spawn(move || {
+            note("`send` begins");
+            send(sender, 7);
+            note("`send` is over");
+        });
+        if poll_by("last", &last).is_ready() {
             return;
         }
         sending.join().expect("it does not panic");
