@@ -11,6 +11,7 @@
 mod answer;
 
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use answer::{Closed, Receiver, Sender, channel};
@@ -187,6 +188,28 @@ fn a_dropped_receiver_gives_the_value_back() {
 }
 
 #[test]
+fn what_nobody_receives_is_dropped() {
+    check(|| {
+        let (value, task) = (Arc::new("the value"), WakerProbe::new());
+        let (sender, receiver) = channel();
+        let mut receiver = Box::pin(receiver);
+        let _ = poll(&mut receiver.as_mut(), &task);
+        send(sender, Arc::clone(&value));
+        drop(receiver);
+        let left = Arc::strong_count(&value) - 1;
+        assert!(
+            left == 0,
+            "a value was sent, the receiver was dropped before its next poll, and the value was never dropped: what it holds is never given back. A raw \
+             pointer has no destructor. Who ends last has to look whether something is left"
+        );
+        assert!(
+            task.alive() == 0,
+            "both halves are gone, and a clone of the task's waker is kept: its memory is never given back"
+        );
+    });
+}
+
+#[test]
 fn in_no_order_is_the_wake_lost() {
     check(|| {
         let (sender, receiver) = channel();
@@ -212,11 +235,6 @@ fn in_no_order_is_the_wake_lost() {
 fn in_no_order_is_the_task_that_polled_last_forgotten() {
     check(|| {
         let (sender, receiver) = channel();
-        let sending = thread::spawn(move || {
-            note("`send` begins");
-            send(sender, 7);
-            note("`send` is over");
-        });
         let (mut receiver, first, last) = (pin!(receiver), WakerProbe::new(), WakerProbe::new());
         let mut poll_by = |name: &str, task: &WakerProbe| {
             note(&format!("the {name} task polls"));
@@ -224,7 +242,17 @@ fn in_no_order_is_the_task_that_polled_last_forgotten() {
             note(if polled.is_ready() { "it is told Ready" } else { "it is told Pending" });
             polled
         };
-        if poll_by("first", &first).is_ready() || poll_by("last", &last).is_ready() {
+        // The sender begins afterwards: the check before this one tries the orders around a first poll.
+        assert!(
+            poll_by("first", &first).is_pending(),
+            "nothing has been sent, and the first poll returned Ready"
+        );
+        let sending = thread::spawn(move || {
+            note("`send` begins");
+            send(sender, 7);
+            note("`send` is over");
+        });
+        if poll_by("last", &last).is_ready() {
             return;
         }
         sending.join().expect("it does not panic");
@@ -249,5 +277,28 @@ fn in_no_order_does_a_dropped_sender_leave_the_receiver_waiting() {
         });
         let received = block_on(receiver);
         assert!(received.is_err(), "nothing was sent, and {received:?} arrived");
+    });
+}
+
+#[test]
+fn in_no_order_does_a_value_remain() {
+    check(|| {
+        let (value, (sender, receiver)) = (Arc::new("the value"), channel());
+        let sent = Arc::clone(&value);
+        let sending = thread::spawn(move || {
+            note("`send` begins");
+            let sent = sender.send(sent);
+            note(if sent.is_ok() { "`send` says Ok" } else { "`send` gives the value back" });
+        });
+        note("the receiver is being dropped");
+        drop(receiver);
+        note("the receiver is gone");
+        sending.join().expect("it does not panic");
+        assert!(
+            Arc::strong_count(&value) == 1,
+            "a value was sent while the receiver was dropped. Both halves are gone, nobody has the value, and it was never dropped. If the receiver goes \
+             after `send` has looked for it, somebody has to look once more. In that order: {}",
+            noted()
+        );
     });
 }

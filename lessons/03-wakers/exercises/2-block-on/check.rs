@@ -11,6 +11,7 @@
 mod answer;
 
 use std::future::poll_fn;
+use std::panic::{catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
@@ -131,6 +132,20 @@ fn a_ready_future_gives_its_value() {
 }
 
 #[test]
+fn the_future_is_gone_when_it_returns() {
+    check(|| {
+        let lock = Arc::new(());
+        let held = Arc::clone(&lock);
+        block_on(poll_fn(move |_| Poll::Ready(Arc::strong_count(&held))));
+        assert!(
+            Arc::strong_count(&lock) == 1,
+            "`block_on` has returned the value, and the future was not dropped: what it holds (locks, sockets, memory) is never given back. A pinned value \
+             must not be moved, and may be dropped where it lies: `pin!` sees to that"
+        );
+    });
+}
+
+#[test]
 fn a_wake_during_the_poll_is_not_lost() {
     check(|| block_on(waits_to_be_told(1, |told| told.tell(ByReference))));
 }
@@ -152,6 +167,43 @@ fn it_sleeps_again_after_a_wake() {
             thread::spawn(move || told.tell(ByValue));
         }));
     });
+}
+
+/// A future that is told once, by another thread, after its first poll. At its second, it waits for the end of that call. It never gets ready.
+fn told_only_once() -> impl Future<Output = ()> {
+    let told = Told { who: "the future", ..Told::default() };
+    let (mut caller, mut polls) = (None, 0);
+    poll_fn(move |cx| {
+        polls += 1;
+        note(&format!("poll {polls} of the future begins"));
+        assert!(
+            polls <= 1 + told.begun.load(SeqCst),
+            "polled for nothing: this is poll {polls}, and nobody has called the waker since poll {} began. One wake is good for one poll: \
+             if it ends a sleep, and leaves the flag up, there is a second one. In that order: {}",
+            polls - 1,
+            noted()
+        );
+        if polls == 1 {
+            *told.waker.lock().expect("nobody panics here") = Some(cx.waker().clone());
+            let told = told.clone();
+            caller = Some(thread::spawn(move || told.tell(ByValue)));
+        } else if let Some(caller) = caller.take() {
+            caller.join().expect("it calls a waker, and no more");
+        }
+        note("it returns Pending");
+        Poll::Pending
+    })
+}
+
+#[test]
+fn it_sleeps_again_after_a_sleep() {
+    // Nobody wakes it a second time, so it is right to sleep for ever: the first order ends with that.
+    let end = catch_unwind(|| check(|| block_on(told_only_once())));
+    let panic = end.expect_err("the future never gets ready");
+    let words = panic.downcast_ref::<String>().map_or("", String::as_str);
+    if !words.contains("everybody sleeps and nobody is left to wake them") {
+        resume_unwind(panic);
+    }
 }
 
 #[test]

@@ -25,6 +25,8 @@ use shared::random::Random;
 pub struct Bell {
     rings: AtomicU32,
     gone: AtomicBool,
+    /// Goes with the bell: whoever holds another one can tell whether the bell's destructor has run.
+    life: Arc<()>,
 }
 
 impl Bell {
@@ -165,6 +167,33 @@ fn the_bell_is_there_while_it_rings() {
         left == 0,
         "the last waker was called, first by reference and then by value, and {left} of its references did not come back"
     );
+}
+
+#[test]
+fn the_last_waker_ends_the_bell() {
+    for how in ["dropped", "called by value"] {
+        let bell = Arc::new(Bell::default());
+        let life = Arc::clone(&bell.life);
+        // The memory is given back here, and not by the answer: it may have a wrong notion of its size.
+        let memory = Arc::downgrade(&bell);
+        let last = waker(bell);
+        if how == "dropped" {
+            drop(last);
+        } else {
+            last.wake();
+        }
+        let (left, lives) = (memory.strong_count(), Arc::strong_count(&life) > 1);
+        assert!(
+            left == 0,
+            "the last waker was {how}, and {left} of its references did not come back"
+        );
+        assert!(
+            !lives,
+            "the last waker was {how}, its reference came back, and the bell's destructor has not run: it was an `Arc` of another type. \
+             `Arc::from_raw` takes the type from the pointer, and an `Arc<()>` ends a `()`. What the bell owns is leaked, and its memory is \
+             given back as if it were smaller. First give the pointer its type again"
+        );
+    }
 }
 
 #[test]

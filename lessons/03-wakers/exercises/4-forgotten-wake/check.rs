@@ -188,6 +188,68 @@ fn one_that_goes_away_takes_nobody_along() {
     });
 }
 
+#[test]
+fn one_that_was_never_polled_takes_nobody_along() {
+    check(|| {
+        let gate = Gate::new();
+        let mut stays = Waiter::at(&gate);
+        let early = gate.wait();
+        let _ = stays.poll();
+        drop((early, gate.wait()));
+        gate.open();
+        assert!(
+            stays.task.wakes() > 0,
+            "a task waited, and two futures were dropped that nobody had polled. The gate was opened, and nobody called the waker of the task. A future \
+             that was never polled has left nothing behind, and has nothing to take away"
+        );
+    });
+}
+
+#[test]
+fn one_that_changes_its_task_leaves_word_of_its_own() {
+    check(|| {
+        let gate = Gate::new();
+        let (a, b) = (WakerProbe::new(), WakerProbe::new());
+        let (mut goes, mut stays) = (Box::pin(gate.wait()), Box::pin(gate.wait()));
+        let _ = goes.as_mut().poll(&mut Context::from_waker(&a.waker()));
+        for task in [&b, &a] {
+            let _ = stays.as_mut().poll(&mut Context::from_waker(&task.waker()));
+        }
+        drop(goes);
+        gate.open();
+        assert!(
+            a.wakes() > 0,
+            "task A polled one future. Another future was polled by task B, and then by A. The first future was dropped, and the gate was opened. \
+             Nobody called the waker of A, which waits with the second future. That one has left no word of its own, because there was one of the same task \
+             already, and that one went with the first future"
+        );
+    });
+}
+
+#[test]
+fn an_open_gate_keeps_nobody() {
+    check(|| {
+        let gate = Gate::new();
+        let mut waiter = Waiter::at(&gate);
+        let _ = waiter.poll();
+        gate.open();
+        let wakes = waiter.task.wakes();
+        gate.open();
+        assert!(
+            waiter.task.wakes() == wakes,
+            "a gate was opened at which a task waited. It was opened once more, and the task was woken once more, for nothing: it knows"
+        );
+        let Waiter { task, wait } = waiter;
+        drop(wait);
+        assert!(
+            task.alive() == 0,
+            "the gate is open, the future is gone, and {} of the clones of its task's waker are kept. An open gate calls nobody any more, and a kept waker \
+             keeps the task's memory: take the wakers out when you call them",
+            task.alive()
+        );
+    });
+}
+
 /// A, B and C wait. One of them goes, D comes, one more goes, and those who stay may be polled again.
 fn come_and_go(first: usize, second: usize, again: bool) {
     const NAMES: [&str; 4] = ["A", "B", "C", "D"];

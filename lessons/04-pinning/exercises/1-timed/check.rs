@@ -13,7 +13,10 @@ mod answer;
 use std::cell::Cell;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomPinned;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::SeqCst;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -157,6 +160,36 @@ fn the_time_within_the_polls_is_added_up() {
     panic!(
         "the inner future was busy for 1, 10 and 100 ms in three polls, and waited 1 s before each of them. The tally says {:?} \
          instead of 111ms: {why}",
+        tally.busy
+    );
+}
+
+/// A future that is ready at once, and takes its time when it is dropped.
+struct EndsSlowly<'a>(&'a VirtualClock);
+
+impl Future for EndsSlowly<'_> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        self.0.advance(Duration::from_millis(1));
+        Poll::Ready(())
+    }
+}
+
+impl Drop for EndsSlowly<'_> {
+    fn drop(&mut self) {
+        self.0.advance(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn the_time_to_drop_it_is_not_in_it() {
+    let clock = VirtualClock::new();
+    let ((), tally) = to_its_end(pin!(timed(EndsSlowly(&clock), || clock.now())));
+    assert!(
+        tally.busy == Duration::from_millis(1),
+        "the inner future was busy for 1 ms in its only poll, and its destructor took 100 ms. The tally says {:?} instead of 1ms: what was measured \
+         is more than the poll. Read the clock before you drop the future",
         tally.busy
     );
 }
@@ -338,6 +371,41 @@ fn the_inner_future_is_dropped_once() {
             times(drops as u64)
         );
     }
+}
+
+/// Ready at once, and its destructor panics when it runs for the first time.
+struct Bursts(&'static AtomicU32);
+
+impl Future for Bursts {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Bursts {
+    fn drop(&mut self) {
+        assert!(self.0.fetch_add(1, SeqCst) > 0, "the destructor of the inner future panics");
+    }
+}
+
+#[test]
+fn one_whose_destructor_panics_is_dropped_once() {
+    static DROPS: AtomicU32 = AtomicU32::new(0);
+    let mut wrapped = Box::pin(timed(Bursts(&DROPS), || Duration::ZERO));
+    let polled = catch_unwind(AssertUnwindSafe(|| _ = poll(wrapped.as_mut())));
+    if let (Err(panic), 0) = (polled, DROPS.load(SeqCst)) {
+        resume_unwind(panic);
+    }
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(wrapped)));
+    let drops = DROPS.load(SeqCst);
+    assert!(
+        drops == 1,
+        "the inner future was ready, its destructor panicked, and `Timed` is gone. The inner future was dropped {}. What is dropped is gone, also \
+         when its destructor panics: if you drop it by hand, note that first, or leave both to `Pin::set`, which does it so",
+        times(drops.into())
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod answer;
 use std::cell::Cell;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomPinned;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any, resume_unwind};
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::task::{Context, Poll, Waker};
@@ -232,37 +232,102 @@ fn it_is_dropped_once() {
     }
 }
 
-/// Ready at once, and its destructor panics when it runs for the first time.
-struct Bursts(&'static AtomicU32);
+/// Ready at once, and its destructor panics when it runs for the first time. It counts its polls and its drops.
+struct Bursts {
+    polls: &'static AtomicU32,
+    drops: &'static AtomicU32,
+}
 
 impl Future for Bursts {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        self.polls.fetch_add(1, SeqCst);
         Poll::Ready(())
     }
 }
 
 impl Drop for Bursts {
     fn drop(&mut self) {
-        assert!(self.0.fetch_add(1, SeqCst) > 0, "the destructor of the inner future panics");
+        assert!(self.drops.fetch_add(1, SeqCst) > 0, "the destructor of the inner future panics");
     }
+}
+
+/// Polls a `Fuse` around a future whose destructor panics, until it has done so.
+fn burst(
+    polls: &'static AtomicU32,
+    drops: &'static AtomicU32,
+) -> Pin<Box<impl Future<Output = ()>>> {
+    let mut fused = Box::pin(fuse(Bursts { polls, drops }));
+    let polled = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
+    if let (Err(panic), 0) = (polled, drops.load(SeqCst)) {
+        resume_unwind(panic);
+    }
+    fused
 }
 
 #[test]
 fn one_whose_destructor_panics_is_dropped_once() {
+    static POLLS: AtomicU32 = AtomicU32::new(0);
     static DROPS: AtomicU32 = AtomicU32::new(0);
-    let mut fused = Box::pin(fuse(Bursts(&DROPS)));
-    let polled = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
-    if let (Err(panic), 0) = (polled, DROPS.load(SeqCst)) {
-        resume_unwind(panic);
-    }
+    static AGAIN: AtomicU32 = AtomicU32::new(0);
+    static DROPS_AGAIN: AtomicU32 = AtomicU32::new(0);
+    let fused = burst(&POLLS, &DROPS);
     let _ = catch_unwind(AssertUnwindSafe(|| drop(fused)));
     let drops = DROPS.load(SeqCst);
     assert!(
         drops == 1,
         "the destructor of the inner future panicked, `Fuse` was dropped on the way out, and so the inner future was dropped {}. What is \
          dropped is gone, also when its destructor panics. Note that it is gone before you drop it, or leave both to `Pin::set`, which does it so",
+        times(drops.into())
+    );
+
+    let mut fused = burst(&AGAIN, &DROPS_AGAIN);
+    let _ = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
+    assert!(
+        AGAIN.load(SeqCst) == 1,
+        "the inner future was ready, and its destructor panicked. Then `Fuse` was polled once more, and polled the inner future, of which nothing \
+         is left. It is finished before you drop it: note that first"
+    );
+}
+
+/// Panics when it is polled, and counts its drops.
+struct Fails(&'static AtomicU32);
+
+impl Future for Fails {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        panic_any(FAILS)
+    }
+}
+
+impl Drop for Fails {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, SeqCst);
+    }
+}
+
+const FAILS: &str = "the inner future panics when it is polled";
+
+#[test]
+fn one_that_panics_is_dropped_once() {
+    static DROPS: AtomicU32 = AtomicU32::new(0);
+    let mut fused = Box::pin(fuse(Fails(&DROPS)));
+    let polled = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
+    let panic = polled.err().unwrap_or_else(|| {
+        panic!("the inner future panicked, and `Fuse` has returned from `poll` as if nothing had been wrong")
+    });
+    if panic.downcast_ref::<&str>() != Some(&FAILS) {
+        resume_unwind(panic);
+    }
+    drop(fused);
+    let drops = DROPS.load(SeqCst);
+    assert!(
+        drops == 1,
+        "the inner future panicked when it was polled, and then `Fuse` was dropped. The inner future was dropped {}. A `poll` that panics has not \
+         returned `Ready`: the future is still there, and has locks, sockets and memory to give back, once. Do not note that it is finished \
+         before you know it",
         times(drops.into())
     );
 }

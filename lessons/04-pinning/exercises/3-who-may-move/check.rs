@@ -328,21 +328,22 @@ fn what_is_kept_may_move_and_its_future_stays() {
         // Moved from one place to another between two polls.
         let mut places = [Some(Perhaps(kept)), None, None, None];
         let mut last = Poll::Pending;
-        let task = WakerProbe::new();
+        // Each list belongs to a task of its own.
         for at in 0..3 {
+            let task = WakerProbe::new();
             let place = places[at].as_mut().expect("it was put there");
             let polled = place.poll(&mut Context::from_waker(&task.waker()));
             last = polled.expect(
                 "`Kept` may be moved, and is not a future with the output of the one in it: there is nothing to poll. A `Box<F>` is one only if \
                  `F` is `Unpin`, for a plain box promises nobody that the future stays; a pinned box does",
             );
+            expect_wakes(&task, "`poll` of `Kept`", u64::from(at < 2));
             places[at + 1] = places[at].take();
         }
         assert!(
             last == Poll::Ready(7),
             "the future is pending twice and ready with 7 at the third poll. `Kept` says {last:?}"
         );
-        expect_wakes(&task, "`poll` of `Kept`", 2);
         drop(places);
         assert!(
             trail.never_moved(),

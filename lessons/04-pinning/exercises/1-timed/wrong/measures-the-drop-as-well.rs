@@ -1,0 +1,53 @@
+//! Wrong: drops the finished future before it reads the clock for the second time.
+//! Caught by: `the_time_to_drop_it_is_not_in_it`
+//! Because: the destructor runs between the two readings, and its time counts as that of the last poll.
+//! Says: what was measured is more than the poll
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::Tally;
+
+/// Wraps `future`. `clock` says how much time has passed since some beginning.
+pub fn timed<F, C>(future: F, clock: C) -> Timed<F, C>
+where
+    F: Future,
+    C: FnMut() -> Duration,
+{
+    Timed { future: Some(future), clock, tally: Tally::default() }
+}
+
+/// The future of `timed`. Its output is that of `future`, and the tally.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Timed<F, C> {
+    /// Pinned when the struct is.
+    future: Option<F>,
+    /// Not pinned.
+    clock: C,
+    /// Not pinned.
+    tally: Tally,
+}
+
+impl<F, C> Future for Timed<F, C>
+where
+    F: Future,
+    C: FnMut() -> Duration,
+{
+    type Output = (F::Output, Tally);
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: nothing is moved out of `this`.
+        let this = unsafe { self.get_unchecked_mut() };
+        // SAFETY: the option lies in a pinned struct. `take` is never used on it, only `set`, which drops in place.
+        let mut slot = unsafe { Pin::new_unchecked(&mut this.future) };
+        let begin = (this.clock)();
+        let polled = slot.as_mut().as_pin_mut().expect("`Timed` polled after completion").poll(cx);
+        if polled.is_ready() {
+            slot.set(None);
+        }
+        this.tally.busy += (this.clock)() - begin;
+        this.tally.polls += 1;
+        polled.map(|value| (value, this.tally))
+    }
+}
