@@ -277,7 +277,10 @@ fn the_loser_is_not_asked_any_more() {
 fn the_loser_is_dropped_when_the_race_is_over() {
     limited(|| {
         let mut turns = Turns::new();
-        for pending in [(0, 3), (3, 0), (1, 4), (4, 1), (2, 2), (2, 2)] {
+        // Each twice: once the side that was asked first loses, and once the other one.
+        for pending in
+            [(0, 3), (3, 0), (1, 4), (4, 1), (2, 2)].into_iter().flat_map(|pair| [pair; 2])
+        {
             let (left, right, logs) = sides(pending);
             let mut race = Box::pin(turns.race(left, right));
             let mut said = Said::Pending;

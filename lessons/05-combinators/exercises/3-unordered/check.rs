@@ -301,6 +301,33 @@ fn only_the_woken_are_polled() {
 }
 
 #[test]
+fn among_many_only_the_woken_is_polled() {
+    check(|| {
+        let mut set = Unordered::new();
+        let logs = [(); 65].map(|()| {
+            let (future, log) = Scripted::held("one of 65", 9, ());
+            set.push(future);
+            log
+        });
+        let _ = poll(&mut set, Waker::noop());
+        let _ = poll(&mut set, Waker::noop());
+        logs[64].wake();
+        let _ = poll(&mut set, Waker::noop());
+        for (place, log) in logs.iter().enumerate() {
+            let expected = if place == 64 { 2 } else { 1 };
+            assert!(
+                log.polls() == expected,
+                "65 children wait, and the last one was woken. Child {} has been polled {} in all. Expected: {}. A note belongs to one \
+                 child, however many there are",
+                place + 1,
+                times(u64::from(log.polls())),
+                times(u64::from(expected))
+            );
+        }
+    });
+}
+
+#[test]
 fn two_wakes_make_one_poll() {
     check(|| {
         let kept = Kept::default();
@@ -315,6 +342,33 @@ fn two_wakes_make_one_poll() {
             "a child was polled once, then its waker was called 3 times, then `next` was polled: it returned {said:?}, and the child has \
              been polled {} in all. A wake says that there is a reason to ask, and one poll answers to all that came before",
             times(u64::from(kept.polls()))
+        );
+    });
+}
+
+#[test]
+fn a_child_that_waits_for_its_turn_is_noted_once() {
+    check(|| {
+        let [a, b, c] = [(); 3].map(|()| Kept::default());
+        let mut set = Unordered::new();
+        for (kept, ready) in [(&a, 2), (&b, 9), (&c, 9)] {
+            set.push(kept.child(ready));
+        }
+        let _ = poll(&mut set, Waker::noop());
+        let wakers = [&a, &b, &c].map(Kept::waker);
+        wakers.iter().for_each(Waker::wake_by_ref);
+        let first = poll(&mut set, Waker::noop());
+        // Some of those may have been polled before `a`, and the others are still due.
+        let before = [b.polls(), c.polls()];
+        wakers[1..].iter().for_each(Waker::wake_by_ref);
+        let _ = poll(&mut set, Waker::noop());
+        let polls = [b.polls() - before[0], c.polls() - before[1]];
+        assert!(
+            first.is_ready() && polls == [1, 1],
+            "`a`, `b` and `c` were woken, and `next` returned {first:?}: `a` is ready. Then `b` and `c` were woken once more, and in the \
+             next poll of `next` `b` was polled {}, and `c` {}: each once is right, whether it was still due from before or not",
+            times(u64::from(polls[0])),
+            times(u64::from(polls[1]))
         );
     });
 }

@@ -312,6 +312,28 @@ fn woken_tasks_run_in_the_order_of_the_wakes() {
 }
 
 #[test]
+fn new_and_woken_tasks_stand_in_one_queue() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        let (a, b) = (Watched::new("a"), Watched::new("b"));
+        executor.spawn(a.waits(&journal));
+        executor.spawn(b.waits(&journal));
+        executor.run_until_idle();
+        journal.take();
+        a.wake(ByReference);
+        executor.spawn(Watched::new("new").waits(&journal));
+        b.wake(ByValue);
+        executor.run_until_idle();
+        expect_order(
+            &journal,
+            &["a", "new", "b"],
+            "`a` was woken, then `new` was spawned, then `b` was woken. If new tasks had a queue of their own, whoever stands in the \
+             other one could wait for as long as it is filled",
+        );
+    });
+}
+
+#[test]
 fn wakes_that_come_together_count_as_one() {
     check(|| {
         let (executor, journal) = (Executor::new(), Journal::new());
@@ -326,6 +348,41 @@ fn wakes_that_come_together_count_as_one() {
         }
         executor.run_until_idle();
         expect_order(&journal, &["a", "b"], "`a` and `b` were woken three times each");
+        journal.take();
+        for task in [&a, &b, &a] {
+            task.wake(ByReference);
+        }
+        executor.run_until_idle();
+        expect_order(
+            &journal,
+            &["a", "b"],
+            "`a`, `b` and once more `a` were woken. A task that stands in the queue keeps its place: if each wake sent it to the end, \
+             one that is woken all the time would never have its turn",
+        );
+    });
+}
+
+#[test]
+fn each_of_many_tasks_has_a_mark_of_its_own() {
+    check(|| {
+        let (executor, tasks) = (Executor::new(), [(); 65].map(|()| Watched::new("one of 65")));
+        for task in &tasks {
+            executor.spawn(task.future(|_| Poll::Pending));
+        }
+        executor.run_until_idle();
+        for task in &tasks {
+            task.wake(ByValue);
+        }
+        executor.run_until_idle();
+        for (place, task) in tasks.iter().enumerate() {
+            assert!(
+                task.polls() == 2,
+                "65 tasks were spawned, all wait, and all were woken. Number {} was polled {} in all: once after it was spawned and \
+                 once after the wake is due to each, however many there are",
+                place + 1,
+                times(task.polls())
+            );
+        }
     });
 }
 
@@ -443,14 +500,49 @@ fn a_finished_task_is_left_alone() {
 #[test]
 fn a_task_that_woke_itself_and_finished_is_not_polled_again() {
     check(|| {
-        let (executor, task) = (Executor::new(), Watched::new("a"));
+        let (executor, journal, task) = (Executor::new(), Journal::new(), Watched::new("a"));
         executor.spawn(task.future(|this| {
             this.wake(ByReference);
             Poll::Ready(())
         }));
+        executor.spawn(Watched::new("b").yields(1, &journal));
         quietly("a task woke itself and returned Ready in the same poll, and then", || {
             executor.run_until_idle();
         });
+        expect_order(
+            &journal,
+            &["b", "b"],
+            "`a` woke itself and returned Ready in the same poll, and `b`, which stood behind it, woke itself once. That `a` needs \
+             no turn any more is no reason to stop: `b` can go on",
+        );
+    });
+}
+
+#[test]
+fn a_new_task_has_nothing_of_an_old_one() {
+    check(|| {
+        let (executor, journal) = (Executor::new(), Journal::new());
+        let (old, new) = (Watched::new("old"), Watched::new("new"));
+        executor.spawn(old.future(|this| {
+            this.wake(ByReference);
+            Poll::Ready(())
+        }));
+        let (spawner, seen, spawned) = (executor.clone(), journal.clone(), new.clone());
+        executor.spawn(Watched::new("parent").future(move |_| {
+            spawner.spawn(spawned.waits(&seen));
+            Poll::Ready(())
+        }));
+        quietly("`old` woke itself and returned Ready, then `new` was spawned, and then", || {
+            executor.run_until_idle();
+        });
+        quietly(
+            "a waker of `old`, which was over before `new` was spawned, was called, and then",
+            || {
+                old.wake(ByReference);
+                executor.run_until_idle();
+            },
+        );
+        expect_order(&journal, &["new"], "`new` was spawned, and nobody has woken it");
     });
 }
 
@@ -469,6 +561,23 @@ fn a_waker_may_outlive_the_executor() {
             },
         );
         assert!(task.polls() == 1, "the executor is gone, and a call of a waker polled the task");
+    });
+}
+
+#[test]
+fn a_task_that_nobody_can_wake_is_gone() {
+    check(|| {
+        let (executor, task) = (Executor::new(), Watched::new("a"));
+        executor.spawn(task.future(|_| Poll::Pending));
+        executor.run_until_idle();
+        drop(executor);
+        let waker = task.facts().waker.take();
+        drop(waker);
+        assert!(
+            task.facts().is_dropped,
+            "a task waits, the executor is gone, and so is every waker that the task was polled with, and its future is still there. \
+             Nobody can poll it any more, and what it owns stays in memory for ever: does the task keep what keeps the task?"
+        );
     });
 }
 

@@ -58,8 +58,9 @@ impl Executor {
 
 impl Task {
     fn run(self: Arc<Self>) {
-        // Lowered before the poll: a wake that comes from here on queues the task again.
-        self.is_queued.store(false, Ordering::SeqCst);
+        // Lowered before the poll: a wake that comes from here on queues the task again. A swap, because it reads, too: the poll sees
+        // what was written before a wake that found the mark raised.
+        self.is_queued.swap(false, Ordering::SeqCst);
         let waker = Waker::from(Arc::clone(&self));
         let mut slot = self.future.lock().unwrap();
         let Some(future) = &mut *slot else { return };

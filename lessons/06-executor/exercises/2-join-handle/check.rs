@@ -11,7 +11,7 @@
 #[rustfmt::skip]
 mod answer;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
@@ -306,6 +306,38 @@ fn a_panic_that_came_first_is_there() {
 }
 
 #[test]
+fn a_waker_that_comes_during_the_drop_wins_too() {
+    check_within("ends and drops it", || {
+        for (end, how) in ENDS {
+            let (first, last) = (WakerProbe::new(), WakerProbe::new());
+            let looks = Looks::with(last.waker());
+            let slot = Rc::clone(&looks.handle);
+            let (task, handle) = split(poll_fn(move |_| {
+                let _ = &looks;
+                match end {
+                    End::Value => Poll::Ready(()),
+                    End::Panic => throw(Loss(3)),
+                    End::Drop => Poll::Pending,
+                }
+            }));
+            let (mut task, mut handle) = (Box::pin(task), Box::pin(handle));
+            let _ = poll_handle(&mut handle.as_mut(), &first);
+            slot.set(Some(handle));
+            let _ = poll_task(&mut task.as_mut());
+            if matches!(end, End::Drop) {
+                drop(task);
+            }
+            assert!(
+                last.wakes() > 0,
+                "{how}, and the future was dropped. Within this drop, a second awaiter polled the handle, and got Pending. Wakes of the \
+                 first awaiter: {}, of the second: 0. The second polled last, and waits for ever",
+                first.wakes()
+            );
+        }
+    });
+}
+
+#[test]
 fn a_dropped_task_ends_the_wait() {
     check(|| {
         for polls in [0, 1] {
@@ -426,7 +458,7 @@ fn the_future_is_gone_before_the_awaiter_is_woken() {
 fn the_future_is_gone_before_the_handle_is_ready() {
     check_within("ends and drops it", || {
         for (end, how) in ENDS {
-            let looks = Looks::default();
+            let looks = Looks::with(Waker::noop().clone());
             let (slot, seen) = (Rc::clone(&looks.handle), Rc::clone(&looks.seen));
             let (task, handle) = split(poll_fn(move |_| {
                 let _ = &looks;
@@ -455,11 +487,17 @@ fn the_future_is_gone_before_the_handle_is_ready() {
     });
 }
 
-/// Polls a handle when it is dropped, and notes whether it was ready.
-#[derive(Default)]
+/// Polls a handle when it is dropped, notes whether it was ready, and puts it back.
 struct Looks {
     handle: Slot,
     seen: Rc<Cell<Option<bool>>>,
+    waker: Waker,
+}
+
+impl Looks {
+    fn with(waker: Waker) -> Self {
+        Self { handle: Rc::default(), seen: Rc::default(), waker }
+    }
 }
 
 impl Drop for Looks {
@@ -469,8 +507,9 @@ impl Drop for Looks {
             return;
         }
         if let Some(mut handle) = self.handle.take() {
-            let polled = poll_with(&mut handle.as_mut(), Waker::noop());
+            let polled = poll_with(&mut handle.as_mut(), &self.waker);
             self.seen.set(Some(polled.is_ready()));
+            self.handle.set(Some(handle));
         }
     }
 }
@@ -519,6 +558,120 @@ fn a_result_that_nobody_wants_is_dropped() {
                 drops == 1,
                 "the handle was dropped {when}, and the value that nobody can take any more was dropped {}: it has to go at once",
                 times(drops as u64)
+            );
+        }
+    });
+}
+
+#[test]
+fn a_result_whose_handle_goes_with_the_future_is_dropped() {
+    check_within("ends and drops it", || {
+        let journal = Journal::new();
+        let place = Rc::new(Cell::new(None::<Box<dyn std::any::Any>>));
+        let (own, value) = (Rc::clone(&place), journal.clone());
+        let (task, handle) = split(poll_fn(move |_| {
+            let _ = &own;
+            Poll::Ready(NotesDrop(value.clone(), "the value is dropped"))
+        }));
+        place.set(Some(Box::new(handle)));
+        // From here on the future is the only owner of its handle.
+        drop(place);
+        let mut task = pin!(task);
+        let _ = poll_task(&mut task);
+        let drops = journal.count("the value is dropped");
+        assert!(
+            drops == 1,
+            "a future that owns its own handle was ready, and the handle was dropped with it. Nobody can take the value any more, and \
+             while the task was still there it was dropped {}: it has to go at once",
+            times(drops as u64)
+        );
+    });
+}
+
+thread_local! {
+    /// What a waker does when it is called or dropped, on the only thread of the scenario. (It may use a handle, and a handle may be
+    /// bound to its thread.)
+    static DEED: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+}
+
+fn prepare(deed: impl FnOnce() + 'static) {
+    DEED.set(Some(Box::new(deed)));
+}
+
+fn do_it() {
+    if !std::thread::panicking() {
+        DEED.take().into_iter().for_each(|deed| deed());
+    }
+}
+
+struct ActsWhenCalled;
+
+impl Wake for ActsWhenCalled {
+    fn wake(self: Arc<Self>) {
+        do_it();
+    }
+}
+
+struct ActsWhenDropped;
+
+impl Wake for ActsWhenDropped {
+    fn wake(self: Arc<Self>) {}
+}
+
+impl Drop for ActsWhenDropped {
+    fn drop(&mut self) {
+        do_it();
+    }
+}
+
+#[test]
+fn a_waker_may_use_the_handle() {
+    let what = "the awaiter's waker polls and drops the handle when it is called, and this call";
+    watchdog(Duration::from_secs(5), what, || {
+        let (task, handle) = split(Scripted::new("work", 0, 17).0);
+        let (mut task, mut handle, seen) = (pin!(task), Box::pin(handle), Rc::new(Cell::new(None)));
+        let _ = poll_with(&mut handle.as_mut(), &Arc::new(ActsWhenCalled).into());
+        let told = Rc::clone(&seen);
+        prepare(move || {
+            let polled = poll_with(&mut handle.as_mut(), Waker::noop());
+            told.set(Some(said(&polled)));
+            drop(handle);
+        });
+        let _ = poll_task(&mut task);
+        let seen = seen.take();
+        assert!(
+            seen.as_deref() == Some("Ready(Ok(17))"),
+            "the task ended with 17 and called the awaiter's waker, which polls the handle at once. The handle returned {}",
+            seen.as_deref().unwrap_or("nothing: the waker was not called")
+        );
+    });
+}
+
+#[test]
+fn a_waker_may_be_the_last_to_own_the_task() {
+    let what = "an awaiter's waker was the last to own the task. It was dropped, the task with it, and this";
+    watchdog(Duration::from_secs(5), what, || {
+        for is_kept in [true, false] {
+            let (task, handle) = split(Scripted::new("work", 9, 17).0);
+            let (mut handle, other) = (Box::pin(handle), WakerProbe::new());
+            let _ = poll_with(&mut handle.as_mut(), &Arc::new(ActsWhenDropped).into());
+            prepare(move || drop(task));
+            if is_kept {
+                let polled = poll_handle(&mut handle.as_mut(), &other);
+                assert!(
+                    polled.is_ready() || other.wakes() > 0,
+                    "the handle was polled by a second awaiter. The waker of the first was the last to own the task, which was dropped \
+                     with it. The handle returned Pending, and the second waker was not called: the second awaiter waits for ever"
+                );
+                // Otherwise the task is in a place that outlives the scenario.
+                do_it();
+                continue;
+            }
+            drop(handle);
+            assert!(
+                DEED.take().is_none(),
+                "the handle was dropped, and the waker that it was polled with is still there: the awaiter stays in memory for as long \
+                 as the task runs"
             );
         }
     });

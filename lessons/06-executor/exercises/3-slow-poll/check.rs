@@ -172,6 +172,16 @@ fn a_poll_that_takes_too_long_is_reported() {
 }
 
 #[test]
+fn a_poll_may_take_seconds() {
+    let world = World::new();
+    let _ = poll(&mut pin!(world.busy("parser", &[ms(2_000)])), "a task ran for two seconds");
+    world.expect(
+        &[("parser", ms(2_000), 1)],
+        "`parser` ran for two seconds. What is left of them when the whole seconds are taken away is no time at all",
+    );
+}
+
+#[test]
 fn the_poll_that_returns_ready_counts_too() {
     let world = World::new();
     let mut task = pin!(world.busy("parser", &[ms(1), ms(250)]));

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Wake, Waker};
 
 use answer::{Aborted, abortable};
 use shared::explore::{block_on, bypass, every_order, note, noted, thread};
@@ -277,6 +277,81 @@ fn a_future_may_abort_in_its_drop() {
         assert!(
             polled == Poll::Ready(Err(Aborted)),
             "an aborted future calls `abort` once more when it is dropped, and the task returned {polled:?}"
+        );
+    });
+}
+
+/// A waker that aborts: when it is called, or when it is dropped.
+struct Aborts {
+    in_drop: bool,
+    place: Own<Box<dyn Fn() + Send>>,
+}
+
+impl Aborts {
+    fn abort(&self, when: &str) {
+        let abort = look(&self.place).take();
+        if let Some(abort) = abort {
+            note(&format!("a waker is {when}, and aborts"));
+            abort();
+        }
+    }
+}
+
+impl Wake for Aborts {
+    fn wake(self: Arc<Self>) {
+        if !self.in_drop {
+            self.abort("called");
+        }
+    }
+}
+
+impl Drop for Aborts {
+    fn drop(&mut self) {
+        if self.in_drop && !std::thread::panicking() {
+            self.abort("dropped");
+        }
+    }
+}
+
+#[test]
+fn a_waker_may_abort_when_it_is_called() {
+    check(|| {
+        let (task, handle) = abortable(pending::<u32>());
+        let (mut task, place, other) = (pin!(task), Own::default(), handle.clone());
+        let waker = Waker::from(Arc::new(Aborts { in_drop: false, place: Arc::clone(&place) }));
+        let _ = task.as_mut().poll(&mut Context::from_waker(&waker));
+        *look(&place) = Some(Box::new(move || other.abort()) as Box<dyn Fn() + Send>);
+        quietly("an abort called the task's waker, which aborts the task once more", || {
+            handle.abort();
+        });
+        let polled = poll(&mut task, &WakerProbe::new());
+        assert!(
+            polled == Poll::Ready(Err(Aborted)),
+            "an abort called the task's waker, which aborted the task once more, and the next poll returned {polled:?}"
+        );
+    });
+}
+
+#[test]
+fn a_waker_may_abort_when_it_is_dropped() {
+    check(|| {
+        let (task, handle) = abortable(pending::<u32>());
+        let (mut task, place, probe) = (pin!(task), Own::default(), WakerProbe::new());
+        let waker = Waker::from(Arc::new(Aborts { in_drop: true, place: Arc::clone(&place) }));
+        let _ = task.as_mut().poll(&mut Context::from_waker(&waker));
+        drop(waker);
+        *look(&place) = Some(Box::new(move || handle.abort()) as Box<dyn Fn() + Send>);
+        let polled = quietly("a task's old waker aborts the task when it is dropped", || {
+            poll(&mut task, &probe)
+        });
+        // A waker may be kept for longer than it is needed.
+        if look(&place).is_some() {
+            return;
+        }
+        assert!(
+            polled == Poll::Ready(Err(Aborted)) || probe.wakes() > 0,
+            "a task was polled with a second waker, and the drop of the first one aborted it. This poll returned {polled:?}, and the \
+             second waker was not called: the task waits for ever"
         );
     });
 }

@@ -69,11 +69,25 @@ impl<F: Future> Drop for Task<F> {
     }
 }
 
+impl<T> JoinHandle<T> {
+    /// Puts another waker to the channel. The one before is dropped after the lock is given back.
+    fn hang(&self, waker: Waker) {
+        let before = std::mem::replace(&mut *self.bell.lock().unwrap(), waker);
+        drop(before);
+    }
+}
+
+impl<T> Drop for JoinHandle<T> {
+    fn drop(&mut self) {
+        self.hang(Waker::noop().clone());
+    }
+}
+
 impl<T> Future for JoinHandle<T> {
     type Output = Outcome<T>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.bell.lock().unwrap().clone_from(cx.waker());
+        self.hang(cx.waker().clone());
         match self.receiver.try_recv() {
             Ok(outcome) => Poll::Ready(outcome),
             Err(TryRecvError::Disconnected) => Poll::Ready(Err(JoinError::Cancelled)),

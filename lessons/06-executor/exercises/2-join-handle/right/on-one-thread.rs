@@ -50,7 +50,8 @@ impl<F: Future> Future for Task<F> {
                     Poll::Pending => unreachable!("looked at above"),
                 });
                 *shared.result.borrow_mut() = Some(result.map_err(JoinError::Panicked));
-                shared.waker.borrow().wake_by_ref();
+                let waker = shared.waker.borrow().clone();
+                waker.wake();
             }
             return Poll::Ready(());
         };
@@ -74,7 +75,7 @@ impl<T> Future for JoinHandle<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.shared.waker.borrow_mut().clone_from(cx.waker());
+        drop(self.shared.waker.replace(cx.waker().clone()));
         match self.shared.result.borrow_mut().take() {
             Some(result) => Poll::Ready(result),
             None => Poll::Pending,

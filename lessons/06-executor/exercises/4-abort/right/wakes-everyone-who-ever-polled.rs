@@ -1,4 +1,4 @@
-//! Right: it keeps every waker and calls them all, under the lock. A spurious wake is allowed, and so is a poll that comes of it.
+//! Right: it keeps every waker and calls them all. A spurious wake is allowed, and so is a poll that comes of it.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -19,7 +19,8 @@ pub struct AbortHandle {
 impl AbortHandle {
     pub fn abort(&self) {
         self.shared.0.fetch_max(1, SeqCst);
-        self.shared.1.read().unwrap().iter().for_each(Waker::wake_by_ref);
+        let all = self.shared.1.read().unwrap().clone();
+        all.into_iter().for_each(Waker::wake);
     }
 }
 
