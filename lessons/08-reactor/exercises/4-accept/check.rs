@@ -20,10 +20,14 @@ use std::time::Duration;
 
 use answer::serve;
 use executor::{Executor, JoinHandle, Park};
+use shared::alloc::CountingAllocator;
 use shared::probe::{Clients, Peer, Socket, watchdog};
 
 /// Where the answer gets its clients from.
 use shared::probe::Listener;
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 /// Sends back what the client sends, until the client has said all. A `!` has it panic: that is a mistake in the program.
 pub async fn echo(mut socket: Socket) -> io::Result<()> {
@@ -127,17 +131,18 @@ impl Server {
     }
 }
 
-/// Plays a scenario with a server of `limit` places.
+/// Plays a scenario with a server of `limit` places. Returns how many bytes more are in use at its end.
 #[track_caller]
-fn check(limit: usize, scenario: impl AsyncFnOnce(&mut Server) + Send + 'static) {
+fn check(limit: usize, scenario: impl AsyncFnOnce(&mut Server) + Send + 'static) -> i64 {
     watchdog(Duration::from_secs(5), "`serve`", move || {
         let quiet = Rc::<Quiet>::default();
         let executor = Executor::with_park(Rc::clone(&quiet));
         let (listener, clients) = Listener::new();
         let handle = executor.spawn_named("serve", serve(listener, executor.spawner(), limit));
         let mut server = Server { clients, handle, quiet, ended: None };
-        executor.block_on(scenario(&mut server));
-    });
+        let ((), asked) = shared::alloc::count(|| executor.block_on(scenario(&mut server)));
+        asked.kept()
+    })
 }
 
 /// What a client has got back, as text.
@@ -313,15 +318,32 @@ fn whoever_is_through_makes_room() {
 }
 
 #[test]
+fn whoever_is_through_leaves_nothing_behind() {
+    let kept = check(2, async |server| {
+        for _ in 0..5_000 {
+            let client = server.client("tea");
+            server.goes_on("a client came").await;
+            client.end();
+            server.goes_on("the client has said all").await;
+        }
+    });
+    assert!(
+        kept < 1 << 16,
+        "5,000 clients came, one after another, and each said all and went. {kept} bytes are still set aside: what is kept of those who \
+         are through grows for as long as the server runs"
+    );
+}
+
+#[test]
 fn one_who_gave_up_too_early_ends_nothing() {
     for kind in [ErrorKind::ConnectionAborted, ErrorKind::Interrupted] {
         check(10, async move |server| {
-            server.clients.accept_fails(kind);
+            (0..3).for_each(|_| server.clients.accept_fails(kind));
             let client = server.client("tea");
-            server.goes_on(&format!("`accept` failed once with `{kind:?}`")).await;
+            server.goes_on(&format!("`accept` failed three times in a row with `{kind:?}`")).await;
             assert!(
                 got(&client) == "tea",
-                "`accept` failed once with `{kind:?}`, and the next client sent \"tea\" and got \"{}\"",
+                "`accept` failed three times in a row with `{kind:?}`, and the next client sent \"tea\" and got \"{}\"",
                 got(&client)
             );
         });
@@ -363,13 +385,15 @@ fn when_accept_fails_nobody_is_accepted_any_more() {
 
 #[test]
 fn whoever_is_being_served_is_served_to_the_end() {
-    let pairs = FAILURES.into_iter().flat_map(|failure| ENDS.map(|end| (failure, end)));
-    for ((failed, fail), (happened, end)) in pairs {
+    let cases = FAILURES.into_iter().flat_map(|failure| {
+        ENDS.into_iter().flat_map(move |end| [[0, 1], [1, 0]].map(|order| (failure, end, order)))
+    });
+    for ((failed, fail), (happened, end), order) in cases {
         check(10, async move |server| {
             let clients = [server.client("tea"), server.client("tea")];
             server.goes_on("two clients came").await;
             fail(&server.clients);
-            for (left, client) in [(2, &clients[0]), (1, &clients[1])] {
+            for (left, client) in [(2, &clients[order[0]]), (1, &clients[order[1]])] {
                 let story =
                     format!("{failed}, while {left} of two clients were still being served");
                 server.gets_quiet().await;
