@@ -14,14 +14,15 @@ mod answer;
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::io::{self, ErrorKind, Read, Write};
+use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::serve;
-use executor::{Executor, JoinHandle, Park};
+use executor::{Executor, JoinHandle, Park, yield_now};
 use shared::alloc::CountingAllocator;
-use shared::probe::{Clients, Peer, Socket, watchdog};
+use shared::probe::{Clients, Peer, Socket, WakerProbe, watchdog};
 
 /// Where the answer gets its clients from.
 use shared::probe::Listener;
@@ -315,6 +316,41 @@ fn whoever_is_through_makes_room() {
             });
         }
     }
+}
+
+#[test]
+fn it_is_woken_in_the_task_that_polled_last() {
+    watchdog(Duration::from_secs(5), "`serve`", || {
+        let executor = Executor::new();
+        let turns = || {
+            executor.block_on(async {
+                for _ in 0..10 {
+                    yield_now().await;
+                }
+            });
+        };
+        let (listener, clients) = Listener::new();
+        let mut server = pin!(serve(listener, executor.spawner(), 1));
+        let mut poll = |task: &WakerProbe| {
+            let _ = server.as_mut().poll(&mut Context::from_waker(&task.waker()));
+            turns();
+        };
+        let [served, _waits] = [clients.connect(), clients.connect()];
+        let [first, second] = [WakerProbe::new(), WakerProbe::new()];
+        poll(&first);
+        poll(&first);
+        poll(&second);
+        let before = [first.wakes(), second.wakes()];
+        served.end();
+        turns();
+        let [first, second] = [first.wakes() - before[0], second.wakes() - before[1]];
+        assert!(
+            second > 0,
+            "the only place was taken, and one more client waited. One task polled `serve`, then another one did, and then the client that \
+             was served said all. Wakes of the first task: {first}, of the last: 0. `serve` has moved to the last one, and nobody \
+             accepts the client that waits"
+        );
+    });
 }
 
 #[test]
