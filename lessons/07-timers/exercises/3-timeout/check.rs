@@ -274,6 +274,36 @@ fn each_poll_asks_the_future() {
 }
 
 #[test]
+fn the_first_poll_may_be_the_last() {
+    check(|| {
+        for (duration, late, story) in [
+            (Duration::ZERO, Duration::ZERO, "the future has no time"),
+            (
+                2 * SECOND,
+                60 * SECOND,
+                "the future has 2s, and the timeout was polled for the first time after 60s",
+            ),
+        ] {
+            let (world, asked) = (World::at(SECOND), Cell::new(0));
+            let request = std::future::poll_fn(|_| {
+                asked.set(asked.get() + 1);
+                Poll::<u32>::Pending
+            });
+            let mut task = world.timeout(duration, request);
+            world.pass(SECOND + late);
+            let polled = task.poll();
+            assert!(
+                polled == Poll::Ready(Err(Elapsed)) && asked.get() == 1 && task.task.wakes() == 0,
+                "{story}. One poll returned {polled:?}, in place of Ready(Err(Elapsed)). It has asked the future {}, and its task was \
+                 woken {}. A poll asks once, and then the time decides: there is no second chance in it",
+                times(asked.get()),
+                times(task.task.wakes())
+            );
+        }
+    });
+}
+
+#[test]
 fn the_time_counts_after_the_question() {
     check(|| {
         let world = World::at(SECOND);

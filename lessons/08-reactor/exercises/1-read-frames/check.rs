@@ -286,15 +286,54 @@ fn the_longest_frame_is_not_too_long() {
 }
 
 #[test]
+fn a_long_conversation_goes_on_to_its_end() {
+    const FRAMES: usize = 500;
+    fn converse(story: &str, pieces: &[&[u8]], mut later: &[&[u8]]) -> i64 {
+        let why = "The room that a frame took is free for the next ones, and what stands behind a frame is no part of it";
+        let mut connection = Connection::new("", why);
+        pieces.iter().for_each(|piece| connection.peer.send(piece));
+        let ((), asked) = shared::alloc::count(|| {
+            for number in 0..FRAMES {
+                let content = long_content(number);
+                connection.story = format!(
+                    "{FRAMES} frames came {story}, and {number} of them were given; the next one has {} bytes",
+                    content.len()
+                );
+                connection.gives(&content, &mut later);
+            }
+        });
+        asked.kept()
+    }
+    check(|| {
+        let stream: Vec<_> = (0..FRAMES).flat_map(|number| frame(&long_content(number))).collect();
+        converse("in one piece", &[&stream], &[]);
+        let pieces: Vec<_> = stream.chunks(700).collect();
+        let story = "in pieces of 700 bytes, with a would-block before each";
+        let kept = converse(story, &[], &pieces);
+        assert!(
+            kept < 1 << 17,
+            "{FRAMES} frames came {story}, {} bytes in all. Each was given, and then {kept} bytes were still set aside: what was \
+             given has to leave the buffer, for a connection may last for months",
+            stream.len(),
+        );
+    });
+}
+
+/// From no bytes to 1,024.
+fn long_content(number: usize) -> Vec<u8> {
+    (0..=255).cycle().skip(number % 256).take(number * 37 % 1025).collect()
+}
+
+#[test]
 fn an_interrupted_read_is_tried_again() {
     check(|| {
         let story =
-            "a frame came in two pieces, and before each a read was interrupted by a signal";
+            "a frame came in two pieces, and before each three reads were interrupted by signals";
         let why = "`Interrupted` says that nothing was read, and no more";
         let mut connection = Connection::new(story, why);
         let bytes = frame(b"tea");
         for piece in [&bytes[..5], &bytes[5..]] {
-            connection.peer.read_fails(ErrorKind::Interrupted);
+            (0..3).for_each(|_| connection.peer.read_fails(ErrorKind::Interrupted));
             connection.peer.send(piece);
         }
         connection.gives(b"tea", &mut &[][..]);
@@ -309,6 +348,17 @@ fn an_error_of_the_socket_is_passed_on() {
         let mut connection = Connection::new(story, why);
         connection.peer.send(&frame(b"tea")[..5]);
         connection.peer.read_fails(ErrorKind::ConnectionReset);
+        let next = connection.next(&mut &[][..]);
+        connection.fails(&next, ErrorKind::ConnectionReset);
+    });
+    check(|| {
+        let story = "the frames \"tea\" and \"cake\" came, and then the connection was reset";
+        let why = "What came before an error is to be given before it: behind an error, hardly anybody asks again";
+        let mut connection = Connection::new(story, why);
+        connection.peer.send(&[frame(b"tea"), frame(b"cake")].concat());
+        connection.peer.read_fails(ErrorKind::ConnectionReset);
+        connection.gives(b"tea", &mut &[][..]);
+        connection.gives(b"cake", &mut &[][..]);
         let next = connection.next(&mut &[][..]);
         connection.fails(&next, ErrorKind::ConnectionReset);
     });

@@ -200,6 +200,22 @@ fn where_there_is_room_it_does_not_wait() {
 }
 
 #[test]
+fn before_its_first_poll_it_writes_nothing() {
+    check(|| {
+        let (mut socket, world) = World::new();
+        world.peer.takes(usize::MAX);
+        drop(write_all(&mut socket, b"tea and cake"));
+        let (received, writes) = (world.peer.received(), world.peer.writes());
+        assert!(
+            writes == 0 && world.watched.times() == 0,
+            "`write_all` was called, and its future was dropped before anybody polled it. \"{}\" has arrived. Whoever puts a future \
+             away for later, or never awaits it, relies on that: nothing happens before the first poll",
+            received.escape_ascii()
+        );
+    });
+}
+
+#[test]
 fn to_write_nothing_is_no_error() {
     check(|| {
         let (mut socket, _world) = World::new();
@@ -395,9 +411,9 @@ fn an_interrupted_write_is_tried_again() {
         let (mut socket, world) = World::new();
         world.peer.write_fails(ErrorKind::Interrupted);
         world.peer.takes(2);
-        world.peer.write_fails(ErrorKind::Interrupted);
+        (0..3).for_each(|_| world.peer.write_fails(ErrorKind::Interrupted));
         world.peer.takes(100);
-        let story = "two writes of \"tea\" were interrupted by a signal";
+        let story = "four writes of \"tea\" were interrupted by signals, three of them in a row";
         let why = "`Interrupted` says that nothing was written, and no more";
         let result = ends(&mut socket, &world, story, why);
         let received = world.peer.received();

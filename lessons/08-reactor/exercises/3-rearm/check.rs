@@ -217,6 +217,40 @@ fn what_the_socket_gives_is_returned_at_once() {
             times(asked)
         );
     });
+    check(|| {
+        for (who, other) in [(Event::READ, Event::WRITE), (Event::WRITE, Event::READ)] {
+            let world = World::new();
+            world.wait(&[who]);
+            let before = world.kernel.state().asked;
+            for _ in 0..3 {
+                let is_ready = match other {
+                    Event::READ => {
+                        world.kernel.peer.send(b"tea");
+                        world.read().is_ready()
+                    }
+                    _ => {
+                        world.kernel.peer.takes(4);
+                        world.write().is_ready()
+                    }
+                };
+                assert!(
+                    is_ready,
+                    "{} was possible, and the poll returned Pending",
+                    other.in_words()
+                );
+            }
+            let asked = world.kernel.state().asked - before;
+            let question = world.kernel.question();
+            assert!(
+                asked == 0 && question == who.in_words(),
+                "{} waits. Three times, the socket gave {} at once what it wanted, and meanwhile the kernel was asked {} (asked now: \
+                 {question}). Nobody has begun or ceased to wait: the question is the same",
+                names(who),
+                names(other),
+                times(asked)
+            );
+        }
+    });
 }
 
 #[test]
@@ -537,6 +571,23 @@ fn a_waker_may_poll_the_source_at_once() {
         assert!(
             world.reader.take_woken(),
             "a reader that began to wait within `on_event` was not woken for the next message"
+        );
+    });
+    watchdog(Duration::from_secs(5), what, || {
+        let world = Rc::new(World::new());
+        let waker = Waker::from(Arc::new(RunsAtOnce));
+        let _ = world.source.poll_read(&mut Context::from_waker(&waker), &mut [0; 10]);
+        world.wait(&[Event::WRITE]);
+        let reader = Rc::clone(&world);
+        WHEN_WOKEN.set(Some(Box::new(move || drop((reader.read(), reader.read())))));
+        world.kernel.peer.send(b"tea");
+        world.turns(1);
+        let question = world.kernel.question();
+        assert!(
+            question == Event::BOTH.in_words(),
+            "both wait, and a message comes. The reader's waker polls the source at once, within `on_event`: it reads the message, and \
+             waits for the next one, while the writer still waits. After `on_event`, the kernel is asked about {question}. A question that \
+             was worked out before a waker was called may be out of date afterwards"
         );
     });
 }

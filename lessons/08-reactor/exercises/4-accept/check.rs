@@ -14,16 +14,21 @@ mod answer;
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::io::{self, ErrorKind, Read, Write};
+use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::serve;
-use executor::{Executor, JoinHandle, Park};
-use shared::probe::{Clients, Peer, Socket, watchdog};
+use executor::{Executor, JoinHandle, Park, yield_now};
+use shared::alloc::CountingAllocator;
+use shared::probe::{Clients, Peer, Socket, WakerProbe, watchdog};
 
 /// Where the answer gets its clients from.
 use shared::probe::Listener;
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 /// Sends back what the client sends, until the client has said all. A `!` has it panic: that is a mistake in the program.
 pub async fn echo(mut socket: Socket) -> io::Result<()> {
@@ -127,17 +132,18 @@ impl Server {
     }
 }
 
-/// Plays a scenario with a server of `limit` places.
+/// Plays a scenario with a server of `limit` places. Returns how many bytes more are in use at its end.
 #[track_caller]
-fn check(limit: usize, scenario: impl AsyncFnOnce(&mut Server) + Send + 'static) {
+fn check(limit: usize, scenario: impl AsyncFnOnce(&mut Server) + Send + 'static) -> i64 {
     watchdog(Duration::from_secs(5), "`serve`", move || {
         let quiet = Rc::<Quiet>::default();
         let executor = Executor::with_park(Rc::clone(&quiet));
         let (listener, clients) = Listener::new();
         let handle = executor.spawn_named("serve", serve(listener, executor.spawner(), limit));
         let mut server = Server { clients, handle, quiet, ended: None };
-        executor.block_on(scenario(&mut server));
-    });
+        let ((), asked) = shared::alloc::count(|| executor.block_on(scenario(&mut server)));
+        asked.kept()
+    })
 }
 
 /// What a client has got back, as text.
@@ -313,15 +319,67 @@ fn whoever_is_through_makes_room() {
 }
 
 #[test]
+fn it_is_woken_in_the_task_that_polled_last() {
+    watchdog(Duration::from_secs(5), "`serve`", || {
+        let executor = Executor::new();
+        let turns = || {
+            executor.block_on(async {
+                for _ in 0..10 {
+                    yield_now().await;
+                }
+            });
+        };
+        let (listener, clients) = Listener::new();
+        let mut server = pin!(serve(listener, executor.spawner(), 1));
+        let mut poll = |task: &WakerProbe| {
+            let _ = server.as_mut().poll(&mut Context::from_waker(&task.waker()));
+            turns();
+        };
+        let [served, _waits] = [clients.connect(), clients.connect()];
+        let [first, second] = [WakerProbe::new(), WakerProbe::new()];
+        poll(&first);
+        poll(&first);
+        poll(&second);
+        let before = [first.wakes(), second.wakes()];
+        served.end();
+        turns();
+        let [first, second] = [first.wakes() - before[0], second.wakes() - before[1]];
+        assert!(
+            second > 0,
+            "the only place was taken, and one more client waited. One task polled `serve`, then another one did, and then the client that \
+             was served said all. Wakes of the first task: {first}, of the last: 0. `serve` has moved to the last one, and nobody \
+             accepts the client that waits"
+        );
+    });
+}
+
+#[test]
+fn whoever_is_through_leaves_nothing_behind() {
+    let kept = check(2, async |server| {
+        for _ in 0..5_000 {
+            let client = server.client("tea");
+            server.goes_on("a client came").await;
+            client.end();
+            server.goes_on("the client has said all").await;
+        }
+    });
+    assert!(
+        kept < 1 << 16,
+        "5,000 clients came, one after another, and each said all and went. {kept} bytes are still set aside: what is kept of those who \
+         are through grows for as long as the server runs"
+    );
+}
+
+#[test]
 fn one_who_gave_up_too_early_ends_nothing() {
     for kind in [ErrorKind::ConnectionAborted, ErrorKind::Interrupted] {
         check(10, async move |server| {
-            server.clients.accept_fails(kind);
+            (0..3).for_each(|_| server.clients.accept_fails(kind));
             let client = server.client("tea");
-            server.goes_on(&format!("`accept` failed once with `{kind:?}`")).await;
+            server.goes_on(&format!("`accept` failed three times in a row with `{kind:?}`")).await;
             assert!(
                 got(&client) == "tea",
-                "`accept` failed once with `{kind:?}`, and the next client sent \"tea\" and got \"{}\"",
+                "`accept` failed three times in a row with `{kind:?}`, and the next client sent \"tea\" and got \"{}\"",
                 got(&client)
             );
         });
@@ -363,13 +421,15 @@ fn when_accept_fails_nobody_is_accepted_any_more() {
 
 #[test]
 fn whoever_is_being_served_is_served_to_the_end() {
-    let pairs = FAILURES.into_iter().flat_map(|failure| ENDS.map(|end| (failure, end)));
-    for ((failed, fail), (happened, end)) in pairs {
+    let cases = FAILURES.into_iter().flat_map(|failure| {
+        ENDS.into_iter().flat_map(move |end| [[0, 1], [1, 0]].map(|order| (failure, end, order)))
+    });
+    for ((failed, fail), (happened, end), order) in cases {
         check(10, async move |server| {
             let clients = [server.client("tea"), server.client("tea")];
             server.goes_on("two clients came").await;
             fail(&server.clients);
-            for (left, client) in [(2, &clients[0]), (1, &clients[1])] {
+            for (left, client) in [(2, &clients[order[0]]), (1, &clients[order[1]])] {
                 let story =
                     format!("{failed}, while {left} of two clients were still being served");
                 server.gets_quiet().await;

@@ -1,7 +1,7 @@
 //! Wrong: takes a client that gave up before it was accepted for a failure of the listener.
 //! Caught by: `one_who_gave_up_too_early_ends_nothing`
 //! Because: any client can give up at any moment, and so end the server.
-//! Says: `accept` failed once with `ConnectionAborted`, and `serve` ended
+//! Says: with `ConnectionAborted`, and `serve` ended
 
 use std::future::poll_fn;
 use std::io::{self, ErrorKind};
