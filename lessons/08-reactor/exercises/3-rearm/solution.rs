@@ -36,25 +36,29 @@ impl Source {
     /// Reads what there is, or waits for it.
     pub fn poll_read(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
         let read = (&self.socket).read(buffer);
-        self.or_wait(read, |waiting| waiting.reader = Some(cx.waker().clone()))
+        self.or_wait(read, |waiting| waiting.reader.replace(cx.waker().clone()))
     }
 
     /// Writes what there is room for, or waits for room.
     pub fn poll_write(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = (&self.socket).write(bytes);
-        self.or_wait(written, |waiting| waiting.writer = Some(cx.waker().clone()))
+        self.or_wait(written, |waiting| waiting.writer.replace(cx.waker().clone()))
     }
 
+    /// `wait` puts a waker in its place, and gives back the one that was there.
     fn or_wait(
         &self,
         result: io::Result<usize>,
-        wait: impl FnOnce(&mut Waiting),
+        wait: impl FnOnce(&mut Waiting) -> Option<Waker>,
     ) -> Poll<io::Result<usize>> {
         match result {
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 let mut waiting = self.waiting.lock().unwrap();
-                wait(&mut waiting);
+                let before = wait(&mut waiting);
                 self.poller.modify(waiting.question());
+                // To drop a waker may run any code, too: the lock first.
+                drop(waiting);
+                drop(before);
                 Poll::Pending
             }
             done => Poll::Ready(done),
