@@ -5,6 +5,7 @@
 //!
 //! - [`WakerProbe`]: a waker that counts what is done with it.
 //! - [`Bounded`]: polls a future under limits, and returns a [`Report`] with a [`Verdict`].
+//! - [`Pollers`]: two tasks that poll one future in turns, in every order that an answer may mistake.
 //! - [`naive`]: polls a future until it is ready and asks nothing of its wakers.
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
 //! - [`Journal`]: what happened, in order.
@@ -20,6 +21,7 @@
 mod bounded;
 mod journal;
 mod listener;
+mod pollers;
 mod readiness;
 mod rooted;
 mod scripted;
@@ -34,6 +36,7 @@ mod watchdog;
 pub use bounded::{Bounded, Report, Verdict, naive};
 pub use journal::Journal;
 pub use listener::{Clients, Listener};
+pub use pollers::Pollers;
 pub use readiness::Ready;
 pub use rooted::Rooted;
 pub use scripted::{ScriptLog, Scripted};
