@@ -51,10 +51,10 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
         match listener.accept() {
             Ok(socket) => {
                 let g = G::new(&sh);
-                drop(spawner.spawn(async move {
+                spawner.spawn(async move {
                     let _g = g;
                     echo(socket).await
-                }))
+                }).detach()
             }
             Err(e) => match e.kind() {
                 ErrorKind::WouldBlock => {
