@@ -3,7 +3,8 @@
 //! A test passes if its process ends with status 0 *and* libtest's own summary says so: an answer that
 //! leaves by `process::exit(0)` in the middle has shown nothing.
 
-use crate::capture::{self, Finished, capture};
+use crate::capture::{self, Finished, capture_as};
+use crate::group::{self, Subject};
 use crate::run::End;
 use crate::transcript::{self, Panic};
 use anyhow::{Context, Result};
@@ -49,6 +50,7 @@ pub enum Verdict {
     Died(String),
     OverTime(Duration),
     OverBytes,
+    OverMemory,
     /// Not run, because tests before it hang.
     NotRun,
 }
@@ -97,6 +99,7 @@ impl Report {
                     capture::MOST_BYTES / (1024 * 1024)
                 )
             }
+            Verdict::OverMemory => group::memory_words(),
             Verdict::NotRun => "not run: checks before it hang".to_owned(),
         }
     }
@@ -177,7 +180,7 @@ impl Judge<'_> {
         {
             command.env_remove(name);
         }
-        capture(command, self.limit)
+        capture_as(Subject::Program, command, self.limit)
             .with_context(|| format!("cannot run the check `{}`", self.binary.display()))
     }
 }
@@ -219,6 +222,7 @@ fn report(test: &str, finished: &Finished) -> Report {
     let verdict = match finished.end {
         End::OverTime(limit) => Verdict::OverTime(limit),
         End::OverBytes => Verdict::OverBytes,
+        End::OverMemory => Verdict::OverMemory,
         End::Exited(status) if status.success() && libtest.passed => Verdict::Passed,
         End::Exited(status) => match (death(status, &finished.stderr), matters(&panics, test)) {
             (Some(words), _) => Verdict::Died(words),
@@ -256,6 +260,9 @@ fn death(status: ExitStatus, stderr: &str) -> Option<String> {
             "overflowed its stack: a function calls itself without end, or far too deep".to_owned(),
         );
     }
+    if let Some(bytes) = refused(stderr) {
+        return Some(format!("ran out of memory: it asked for {bytes} bytes at once"));
+    }
     let aborted = signal(status)?;
     let panicked_twice = stderr.contains("panic in a destructor during cleanup")
         || stderr.contains("thread panicked while processing panic");
@@ -281,6 +288,12 @@ fn death(status: ExitStatus, stderr: &str) -> Option<String> {
         Death::Killed => "was killed from outside, perhaps for want of memory".to_owned(),
         Death::Other(name) => format!("died of {name}"),
     })
+}
+
+/// How many bytes the answer asked for that the system did not give it: std says so, and aborts.
+fn refused(stderr: &str) -> Option<&str> {
+    let said = stderr.lines().rev().find_map(|line| line.strip_prefix("memory allocation of "))?;
+    said.split_once(" bytes failed").map(|(bytes, _)| bytes)
 }
 
 enum Death {

@@ -7,6 +7,7 @@ mod notes;
 pub use messages::{Build, Diagnostic};
 
 use crate::exit::Problem;
+use crate::group::Subject;
 use crate::run::{self, End, Output, Sink};
 use anyhow::{Context, Result};
 use notes::Notes;
@@ -107,7 +108,8 @@ impl Cargo {
     }
 
     fn supervise(&self, command: Command, output: Output) -> Result<End> {
-        let end = run::supervise(command, BUILD_LIMIT, output).map_err(|error| no_cargo(&error))?;
+        let end = run::supervise(Subject::Tool, command, BUILD_LIMIT, output)
+            .map_err(|error| no_cargo(&error))?;
         match end {
             End::OverTime(limit) => {
                 let minutes = limit.as_secs() / 60;
