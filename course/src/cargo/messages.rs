@@ -10,6 +10,13 @@ pub struct Artifact {
     pub kind: String,
     pub name: String,
     pub executable: Option<PathBuf>,
+    /// What names its package to cargo.
+    pub package: String,
+    /// Whether its package is here, and was not downloaded.
+    pub in_workspace: bool,
+    pub file: Option<PathBuf>,
+    /// Whether cargo saw nothing to do.
+    pub fresh: bool,
 }
 
 /// Something that the compiler said.
@@ -73,6 +80,10 @@ pub fn read_message(line: &[u8], build: &mut Build) {
             kind: text(&target["kind"][0]),
             name: text(&target["name"]),
             executable: message["executable"].as_str().map(PathBuf::from),
+            package: text(&message["package_id"]),
+            in_workspace: text(&message["package_id"]).starts_with("path+"),
+            file: message["filenames"][0].as_str().map(PathBuf::from),
+            fresh: message["fresh"] == true,
         }),
         Some("compiler-message") => {
             let said = &message["message"];

@@ -40,7 +40,7 @@ pub fn run(
 /// If there is no cargo, or no program.
 pub fn program_of(catalog: &Catalog, lesson: &Lesson) -> Result<Result<Command, Exit>> {
     let cargo = Cargo::new(&catalog.root, ["build", "--package", &lesson.package, "--bins"]);
-    let build = cargo.build()?;
+    let build = cargo.build_what_is_there()?;
     if !build.worked {
         return Ok(Err(tell_build_failed(&build, &cargo)));
     }

@@ -84,7 +84,7 @@ impl<'a> Program<'a> {
         let Prediction { package, name, source, .. } = prediction;
         let cargo =
             Cargo::new(&catalog.root, ["build", "--package", package, "--example", name.as_str()]);
-        let build = cargo.build()?;
+        let build = cargo.build_what_is_there()?;
         if !build.worked {
             tell_build_failed(&build, &cargo);
             return Ok(None);
