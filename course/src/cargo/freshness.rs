@@ -26,7 +26,7 @@ pub fn stale_packages(root: &Path, build: &Build, began: SystemTime) -> BTreeSet
 }
 
 /// The files that the compiler read to build `artifact`; `None` if it left no word of that.
-fn sources(root: &Path, artifact: &Path) -> Option<Vec<PathBuf>> {
+pub fn sources(root: &Path, artifact: &Path) -> Option<Vec<PathBuf>> {
     let text = fs::read_to_string(dep_info(artifact)?).ok()?;
     let mut sources: Vec<_> = named(&text).into_iter().map(|file| root.join(file)).collect();
     sources.sort();

@@ -5,6 +5,7 @@ mod freshness;
 mod messages;
 mod notes;
 
+pub use freshness::sources;
 pub use messages::{Build, Diagnostic};
 
 use crate::exit::Problem;
