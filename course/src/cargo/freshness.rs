@@ -137,7 +137,7 @@ fn sum(bytes: &[u8]) -> String {
         |word: u64| sum = (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
     let mut words = bytes.chunks_exact(8);
     for word in &mut words {
-        add(word.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+        add(word.try_into().map(u64::from_le_bytes).unwrap_or_default());
     }
     words.remainder().iter().for_each(|byte| add(u64::from(*byte)));
     format!("{sum:016x}-{}", bytes.len())
