@@ -96,6 +96,26 @@ fn an_answer_that_ends_its_supervisor_gains_nothing() {
 }
 
 #[test]
+fn an_answer_that_stops_its_supervisor_gains_nothing() {
+    let course = Course::new();
+    let lifeline = Lifeline::new();
+    course.change(
+        &format!("{SUMS}/exercises/Cargo.toml"),
+        "[package.metadata.course.double]",
+        "[package.metadata.course.double]\nlimit-seconds = 1",
+    );
+    let rest = r#"
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    let parent = std::os::unix::process::parent_id().to_string();
+    let _ = std::process::Command::new("kill").arg("-STOP").arg(parent).status();
+    2 * a"#;
+    let answer = starting(&lifeline, "exec setsid sleep 1000", rest);
+    course.write(&format!("{DOUBLE}/answer.rs"), &answer);
+    course.run(&["check", "1.2"]).code(124).says("did not finish within 1 s and was ended");
+    lifeline.held().must_have_ended();
+}
+
+#[test]
 fn memory_without_end_is_ended_and_told_in_words() {
     let course = Course::new();
     course.answer(

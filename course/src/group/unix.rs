@@ -2,7 +2,7 @@
 
 use super::supervisor::{self, WORD};
 use super::{Ended, Subject};
-use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::{self, Read};
@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 /// The signal that Ctrl-C sends.
 pub const CTRL_C: i32 = SIGINT;
 
-/// How long a supervisor may take to end everything before it is ended itself. It needs milliseconds; one
-/// that an answer has stopped needs for ever.
+/// How long a supervisor may take to start or to end everything before we go on without it. It needs
+/// milliseconds; one that an answer has stopped needs for ever.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Calls `then` with the signal that asks us to end.
@@ -104,7 +104,8 @@ impl Group {
         let mut word = Vec::new();
         let mut byte = [0];
         // Byte by byte: what comes after the line is read when it is over.
-        while self.line.read(&mut byte)? == 1 && byte != *b"\n" {
+        // One that is stopped before it says so has started all the same, and will be ended.
+        while matches!(self.line.read(&mut byte), Ok(1)) && byte != *b"\n" {
             word.extend(byte);
         }
         let word = String::from_utf8_lossy(&word);
@@ -154,6 +155,8 @@ impl Group {
         }
         // The supervisor sees the end of the line, and does it. It may have left already.
         let _ = self.line.shutdown(Shutdown::Write);
+        // Unless somebody has stopped it.
+        let _ = kill_process(Pid::from_child(&self.supervisor), Signal::CONT);
         let status = self.wait_for_supervisor()?;
         // Nobody writes any more.
         let mut said = Vec::new();
@@ -162,7 +165,7 @@ impl Group {
         self.has_strays = !said.ends_with("gone\n");
         let raw = said.lines().find_map(|line| line.strip_prefix("exited ")?.parse().ok());
         let ended = match raw {
-            _ if said.starts_with("memory\n") => Ended::OverMemory,
+            _ if said.lines().any(|line| line == "memory") => Ended::OverMemory,
             Some(raw) => Ended::Exited(ExitStatus::from_raw(raw)),
             None => Ended::Exited(status),
         };
