@@ -26,12 +26,14 @@ pub fn double(a: i32) -> i32 {{
 const DAEMON: &str = "exec 3<&0; setsid sh -c 'sleep 1000 & sleep 1000' & exit";
 const HANG: &str = "loop { std::thread::park(); }";
 
+/// Time is not what these tests are about.
 fn long_limit(course: &Course) {
-    course.change(
-        &format!("{SUMS}/exercises/Cargo.toml"),
-        "[package.metadata.course.double]",
-        "[package.metadata.course.double]\nlimit-seconds = 1000",
-    );
+    let long = |path: String, table: &str| {
+        course.change(&path, table, &format!("{table}\nlimit-seconds = 1000"));
+    };
+    long(format!("{SUMS}/exercises/Cargo.toml"), "[package.metadata.course.add]");
+    long(format!("{SUMS}/exercises/Cargo.toml"), "[package.metadata.course.double]");
+    long(format!("{SUMS}/Cargo.toml"), "[package.metadata.course]");
 }
 
 fn send(signal: &str, child: &Child) {
@@ -118,6 +120,7 @@ fn an_answer_that_stops_its_supervisor_gains_nothing() {
 #[test]
 fn memory_without_end_is_ended_and_told_in_words() {
     let course = Course::new();
+    long_limit(&course);
     course.answer(
         "pub fn add(_: i32, _: i32) -> i32 {\n    let mut all: Vec<u64> = Vec::new();\n    \
          loop {\n        all.push(std::hint::black_box(7));\n    }\n}\n",
@@ -128,6 +131,7 @@ fn memory_without_end_is_ended_and_told_in_words() {
 #[test]
 fn a_childs_memory_counts_too() {
     let course = Course::new();
+    long_limit(&course);
     // `tail` keeps a line that does not end.
     course.answer(
         "pub fn add(_: i32, _: i32) -> i32 {\n    let pipe = \"tail -n 1 /dev/zero\";\n    \
@@ -152,6 +156,7 @@ fn memory_that_the_system_refuses_is_told_in_words() {
 #[test]
 fn memory_that_is_only_reserved_is_no_fault() {
     let course = Course::new();
+    long_limit(&course);
     // As a sanitizer does: far more addresses than memory.
     course.answer(&format!(
         "{RIGHT}\n#[used]\n#[unsafe(link_section = \".init_array\")]\n\
@@ -164,6 +169,7 @@ fn memory_that_is_only_reserved_is_no_fault() {
 #[test]
 fn a_lessons_memory_is_limited_too() {
     let course = Course::new();
+    long_limit(&course);
     course.write(
         &format!("{SUMS}/src/main.rs"),
         "fn main() {\n    let mut all = Vec::new();\n    loop {\n        all.push(7_u64);\n    }\n}\n",

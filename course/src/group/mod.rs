@@ -45,6 +45,7 @@ pub enum Subject {
 pub enum Ended {
     Exited(ExitStatus),
     /// It held more than [`MOST_MEMORY`], and was ended.
+    #[cfg_attr(windows, expect(dead_code, reason = "nothing watches the memory there"))]
     OverMemory,
 }
 

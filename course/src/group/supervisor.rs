@@ -64,7 +64,11 @@ fn supervise(
 ) -> ! {
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words).stdin(Stdio::null()).process_group(0);
-    prepare(subject, &mut command);
+    if subject == Subject::Program {
+        ignore_background_stops();
+    }
+    #[cfg(target_os = "linux")]
+    hold(subject, &mut command);
     let leader = match command.spawn() {
         Ok(leader) => leader,
         Err(error) => {
@@ -88,34 +92,30 @@ fn supervise(
     })
 }
 
-/// What only the program gets, or only Linux has.
-fn prepare(subject: Subject, command: &mut Command) {
+/// In a background group the program may not write to a terminal that is set to `tostop`, unless it ignores
+/// the signal that says so. What is ignored stays ignored in the program that is started.
+fn ignore_background_stops() {
+    // SAFETY: `SIG_IGN` runs no code of ours, and no other thread has been started yet.
+    unsafe { libc::signal(libc::SIGTTOU, libc::SIG_IGN) };
+}
+
+/// Makes orphans of a program ours, and has what `command` starts end with us.
+#[cfg(target_os = "linux")]
+fn hold(subject: Subject, command: &mut Command) {
+    use rustix::process::{getpid, getppid, set_child_subreaper, set_parent_process_death_signal};
     if subject == Subject::Program {
-        // In a background group it may not write to a terminal that is set to `tostop`, unless it ignores
-        // the signal that says so. What is ignored stays ignored in the program that is started.
-        //
-        // SAFETY: `SIG_IGN` runs no code of ours, and no other thread has been started yet.
-        unsafe { libc::signal(libc::SIGTTOU, libc::SIG_IGN) };
+        // Without it we still have the group.
+        let _ = set_child_subreaper(Some(getpid()));
     }
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::process::{
-            getpid, getppid, set_child_subreaper, set_parent_process_death_signal,
-        };
-        if subject == Subject::Program {
-            // Orphans become ours. Without it we still have the group.
-            let _ = set_child_subreaper(Some(getpid()));
-        }
-        let own = getpid();
-        // If somebody ends us by force, at least the leader ends with us. This thread is the one whose
-        // death counts, and it lives as long as this process.
-        let dies_with_us = move || {
-            set_parent_process_death_signal(Some(Signal::KILL))?;
-            if getppid() == Some(own) { Ok(()) } else { Err(Errno::SRCH.into()) }
-        };
-        // SAFETY: between fork and exec it only makes two system calls; it allocates and locks nothing.
-        unsafe { command.pre_exec(dies_with_us) };
-    }
+    let own = getpid();
+    // If somebody ends us by force, at least the leader ends with us. This thread is the one whose death
+    // counts, and it lives as long as this process.
+    let dies_with_us = move || {
+        set_parent_process_death_signal(Some(Signal::KILL))?;
+        if getppid() == Some(own) { Ok(()) } else { Err(Errno::SRCH.into()) }
+    };
+    // SAFETY: between fork and exec it only makes two system calls; it allocates and locks nothing.
+    unsafe { command.pre_exec(dies_with_us) };
 }
 
 struct Supervisor {
