@@ -45,6 +45,8 @@ use say::tell;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    group::supervisor::enter();
     let matches = match cli::command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return ExitCode::from(explain(&error).code()),

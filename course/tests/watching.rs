@@ -36,6 +36,23 @@ fn wait_for(lines: &Receiver<String>, words: &str) {
 }
 
 #[test]
+fn an_older_file_that_is_moved_back_is_checked() {
+    let course = Course::new();
+    let (answer, backup) = (format!("{ADD}/answer.rs"), format!("{ADD}/answer.backup-1.rs"));
+    // Older than what is built of the wrong answer, and right.
+    course.write(&backup, RIGHT);
+    course.answer("pub fn add(_: i32, _: i32) -> i32 {\n    0\n}\n");
+    let mut child = course.command(&["watch"]).spawn().expect("course starts");
+    let lines = lines(&mut child);
+    wait_for(&lines, "one and one is not two");
+    wait_for(&lines, "waiting for a save");
+    std::fs::rename(course.path(&backup), course.path(&answer)).expect("it can be moved");
+    wait_for(&lines, "sums/add is done");
+    child.kill().expect("it can be ended");
+    common::wait(&mut child);
+}
+
+#[test]
 fn every_save_is_checked_and_ctrl_c_ends_it_well() {
     let course = Course::new();
     let mut child = course.command(&["watch"]).spawn().expect("course starts");

@@ -4,6 +4,7 @@ use super::timeline;
 use crate::cargo::{self, Build, Cargo};
 use crate::catalog::{Catalog, Lesson};
 use crate::exit::{Exit, Problem};
+use crate::group::{self, Subject};
 use crate::names;
 use crate::run::{self, End, Output};
 use crate::say::tell;
@@ -26,7 +27,7 @@ pub fn run(
         Err(exit) => return Ok(exit),
     };
     let program = command.get_program().to_owned();
-    let end = run::supervise(command, lesson.limit, Output::Inherited)
+    let end = run::supervise(Subject::Program, command, lesson.limit, Output::Inherited)
         .with_context(|| format!("cannot run `{}`", program.display()))?;
     tell_end(lesson, end)
 }
@@ -39,7 +40,7 @@ pub fn run(
 /// If there is no cargo, or no program.
 pub fn program_of(catalog: &Catalog, lesson: &Lesson) -> Result<Result<Command, Exit>> {
     let cargo = Cargo::new(&catalog.root, ["build", "--package", &lesson.package, "--bins"]);
-    let build = cargo.build()?;
+    let build = cargo.build_what_is_there()?;
     if !build.worked {
         return Ok(Err(tell_build_failed(&build, &cargo)));
     }
@@ -99,6 +100,10 @@ pub fn tell_end(lesson: &Lesson, end: End) -> Result<Exit> {
                 lesson.number,
                 limit.as_secs()
             );
+            Err(Problem::overran(words).into())
+        }
+        End::OverMemory => {
+            let words = format!("lesson {} {}", lesson.number, group::memory_words());
             Err(Problem::overran(words).into())
         }
         End::OverBytes => {

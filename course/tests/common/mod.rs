@@ -268,6 +268,14 @@ pub struct Held {
 }
 
 impl Held {
+    /// Checks that nobody holds the other end any more.
+    #[track_caller]
+    pub fn must_have_ended(self) {
+        // The system may close it a moment after the last holder has gone, not seconds.
+        self.stream.set_read_timeout(Some(Duration::from_secs(2))).expect("a limit can be set");
+        self.must_end();
+    }
+
     /// Waits until nobody holds the other end.
     #[track_caller]
     pub fn must_end(mut self) {
