@@ -63,13 +63,25 @@ pub fn copy_starters(package: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error
     Ok(answers)
 }
 
-/// Writes a file that must not be there yet. Whoever comes second, between the look and the writing, changes nothing.
+/// Writes a file that must not be there yet: whole or not at all, because what a full disk left of it would pass for an answer.
+/// If somebody else was quicker, between the look and the writing, their file stays.
 fn create(path: &Path, text: &[u8]) -> io::Result<()> {
-    match fs::File::create_new(path) {
-        Ok(mut file) => io::Write::write_all(&mut file, text),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
+    let beside = path.with_extension(format!("new-{}", std::process::id()));
+    let written = write_new(&beside, text).and_then(|()| match fs::hard_link(&beside, path) {
+        Ok(()) => Ok(()),
+        Err(_) if path.symlink_metadata().is_ok() => Ok(()),
+        // Some file systems have no hard links.
+        Err(_) => fs::rename(&beside, path),
+    });
+    let _ = fs::remove_file(&beside);
+    written
+}
+
+fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    io::Write::write_all(&mut file, text)?;
+    // Some file systems notice only now that the disk is full.
+    file.sync_all()
 }
 
 #[cfg(test)]

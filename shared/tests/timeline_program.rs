@@ -22,11 +22,13 @@ fn main() {
     unasked_the_program_goes_on();
     without_a_file_it_goes_to_standard_output();
     a_file_is_replaced_whole(folder.path());
+    #[cfg(unix)]
+    a_file_keeps_its_mode_and_a_link_its_place(folder.path());
     a_file_that_cannot_be_written_is_a_failure_in_words(folder.path());
     odd_arguments_are_told_apart_from_failures();
     the_same_arguments_give_the_same_bytes();
     arguments_are_read_as_documented();
-    println!("timeline_program: 7 behaviours hold");
+    println!("timeline_program: 8 behaviours hold");
 }
 
 fn program(arguments: &[&str]) -> Output {
@@ -78,6 +80,33 @@ fn a_file_is_replaced_whole(folder: &Path) {
     assert!(written.starts_with("<svg ") && written.ends_with("</svg>\n"));
     let files = fs::read_dir(folder).expect("it is there").count();
     assert_eq!(files, 1, "something is left beside the file");
+}
+
+#[cfg(unix)]
+fn a_file_keeps_its_mode_and_a_link_its_place(folder: &Path) {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let (file, link, broken) = (folder.join("a.svg"), folder.join("b.svg"), folder.join("c.svg"));
+    let out = |path: &Path| {
+        program(&["--timeline", "svg", "--out", path.to_str().expect("a path of a test")])
+    };
+    fs::write(&file, "old").expect("it can be written");
+    let set =
+        |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("it is ours");
+    let mode = || fs::metadata(&file).expect("it is there").permissions().mode() & 0o777;
+    symlink("a.svg", &link).expect("a link is made");
+    symlink("nowhere.svg", &broken).expect("a link is made");
+    for (kept, path) in [(0o600, &file), (0o664, &link)] {
+        set(kept);
+        assert_eq!(out(path).status.code(), Some(0));
+        assert_eq!(mode(), kept, "another mode");
+        assert!(link.is_symlink());
+        assert!(fs::read_to_string(&file).expect("it is there").starts_with("<svg "));
+    }
+    set(0o444);
+    assert!(stderr(&out(&file)).ends_with("it is read-only\n"));
+    assert!(stderr(&out(&broken)).contains("it is a link that leads nowhere"));
+    assert!(broken.is_symlink());
+    [file, link, broken].iter().for_each(|file| fs::remove_file(file).expect("it is there"));
 }
 
 fn a_file_that_cannot_be_written_is_a_failure_in_words(folder: &Path) {
