@@ -302,6 +302,24 @@ fn a_progress_file_without_end_is_not_read_to_its_end() {
 
 #[cfg(unix)]
 #[test]
+fn a_progress_file_that_may_not_be_read_is_left_alone_and_says_how_to_get_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let course = Course::new();
+    course.write(".course/progress", "sums/add passed\n");
+    let path = course.path(".course/progress");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("it is ours");
+    if fs::read(&path).is_ok() {
+        eprintln!("not tested: this user may read everything (is it the superuser?)");
+        return;
+    }
+    course.run(&["progress"]).code(3).tells("Permission denied").tells("chmod u+rw");
+    course.run(&["doctor"]).code(3).says("progress file: cannot read").says("chmod u+rw");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("it is ours");
+    course.run(&["progress"]).code(0).says("✓ 1.1 add");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_progress_file_behind_a_link_stays_there() {
     let course = Course::new();
     course.write("elsewhere/progress", "sums/double passed\n");

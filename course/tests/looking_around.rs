@@ -196,3 +196,30 @@ fn the_doctor_notices_a_full_disk() {
         .says("write access here: cannot write to")
         .says("if the disk is full, make room");
 }
+
+/// A script stands in for cargo, and keeps what it is asked for.
+#[cfg(unix)]
+#[test]
+fn the_bar_of_a_build_is_as_wide_as_the_terminal_and_not_in_a_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let course = Course::new();
+    let (cargo, asked) = (course.path("cargo.sh"), course.path("asked"));
+    course.write("cargo.sh", &format!("#!/bin/sh\necho \"$@\" >>'{}'\nexit 1\n", asked.display()));
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let asked_for = |command: &mut std::process::Command| {
+        let _ = fs::remove_file(&asked);
+        finish(command.env("CARGO", &cargo).spawn().expect("course starts")).code(1);
+        fs::read_to_string(&asked).expect("cargo was asked")
+    };
+    let words = asked_for(&mut course.command(&["lesson", "1"]));
+    assert!(!words.contains("term.progress"), "{words}");
+    for (columns, width) in [(40, 40), (200, 72), (0, 72)] {
+        let (_keyboard, screen) = common::terminal(columns);
+        let words = asked_for(course.command(&["lesson", "1"]).stderr(screen));
+        assert!(
+            words.contains(&format!("term.progress.width={width}\n"))
+                || words.contains(&format!("term.progress.width={width} ")),
+            "{words}"
+        );
+    }
+}

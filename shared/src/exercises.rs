@@ -120,4 +120,33 @@ mod tests {
         let (path, _) = copy_starters(Path::new("no/such/folder")).unwrap_err();
         assert_eq!(path, Path::new("no/such/folder"));
     }
+
+    /// Set in the process that finds the disk full.
+    #[cfg(unix)]
+    const FULL: &str = "EXERCISES_ON_A_FULL_DISK";
+
+    /// What a full disk leaves of an answer would pass for the learner's.
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_leaves_no_answer() {
+        use std::process::Command;
+        let Some(package) = std::env::var_os(FULL).map(PathBuf::from) else {
+            let package = scratch("full");
+            let this = std::env::current_exe().unwrap();
+            let test = "exercises::tests::a_full_disk_leaves_no_answer";
+            let inner = Command::new("sh")
+                .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
+                .arg(this)
+                .args(["--exact", test])
+                .env(FULL, &package)
+                .output();
+            let inner = inner.unwrap();
+            assert!(inner.status.success(), "{}", String::from_utf8_lossy(&inner.stdout));
+            return fs::remove_dir_all(package).unwrap();
+        };
+        let (path, _) = copy_starters(&package).unwrap_err();
+        assert_eq!(path, package.join("1-first/answer.rs"));
+        let left: Vec<_> = fs::read_dir(package.join("1-first")).unwrap().flatten().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
 }

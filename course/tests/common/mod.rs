@@ -223,6 +223,21 @@ pub fn on_a_full_disk(course: &Course, arguments: &[&str]) -> Command {
     command
 }
 
+/// Both ends of a terminal of so many columns: the user's, and a program's.
+#[cfg(unix)]
+pub fn terminal(columns: u16) -> (std::os::fd::OwnedFd, std::os::fd::OwnedFd) {
+    use rustix::fs::{Mode, OFlags};
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use rustix::termios::{Winsize, tcsetwinsize};
+    let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&keyboard).and_then(|()| unlockpt(&keyboard)).expect("it can be opened");
+    let name = ptsname(&keyboard, Vec::new()).expect("it has a name");
+    let screen = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
+    let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    tcsetwinsize(&keyboard, size).expect("it has a size");
+    (keyboard, screen.expect("it opens"))
+}
+
 /// Waits for a process that was started with pipes, and collects what it printed.
 #[track_caller]
 pub fn finish(mut child: Child) -> Ran {
