@@ -14,6 +14,9 @@ use shared::record::{Format, Request, TextStyle, offer};
 const PROGRAM: &str = "TIMELINE_PROGRAM";
 
 fn main() {
+    if std::env::var_os(PROGRAM).is_some_and(|mode| mode == "narrates") {
+        return shared::narrate::scene("Told");
+    }
     if std::env::var_os(PROGRAM).is_some() {
         offer(&scenarios::ALL);
         return println!("what the program does when nobody asks");
@@ -25,10 +28,12 @@ fn main() {
     #[cfg(unix)]
     a_file_keeps_its_mode_and_a_link_its_place(folder.path());
     a_file_that_cannot_be_written_is_a_failure_in_words(folder.path());
+    #[cfg(target_os = "linux")]
+    what_cannot_be_printed_is_a_failure_with_its_cause();
     odd_arguments_are_told_apart_from_failures();
     the_same_arguments_give_the_same_bytes();
     arguments_are_read_as_documented();
-    println!("timeline_program: 8 behaviours hold");
+    println!("timeline_program: 9 behaviours hold");
 }
 
 fn program(arguments: &[&str]) -> Output {
@@ -116,6 +121,19 @@ fn a_file_that_cannot_be_written_is_a_failure_in_words(folder: &Path) {
         let output = program(&["--timeline", "svg", "--out", path]);
         assert_eq!(output.status.code(), Some(1));
         assert!(stderr(&output).starts_with(&format!("cannot write `{path}`: ")), "{output:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn what_cannot_be_printed_is_a_failure_with_its_cause() {
+    for (mode, arguments) in [("1", &["--timeline", "svg"][..]), ("narrates", &[])] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
+        let mut command = Command::new(std::env::current_exe().expect("it knows where it is"));
+        command.args(arguments).env(PROGRAM, mode).stdout(full);
+        let output = command.output().expect("it runs");
+        let words = "cannot write to standard output: No space left on device";
+        assert!(stderr(&output).starts_with(words), "{mode}: {output:?}");
+        assert_eq!(output.status.code(), Some(1));
     }
 }
 
