@@ -239,15 +239,10 @@ fn who_slips_at_a_terminal_is_asked_again() {
 /// `course predict 1`, with `typed` on a terminal.
 #[cfg(unix)]
 fn at_a_terminal(course: &Course, typed: &str) -> Ran {
-    use rustix::fs::{Mode, OFlags};
-    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-    let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-    grantpt(&keyboard).and_then(|()| unlockpt(&keyboard)).expect("it can be opened");
-    let name = ptsname(&keyboard, Vec::new()).expect("it has a name");
-    let screen = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
+    let (keyboard, screen) = common::terminal(80);
     rustix::io::write(&keyboard, typed.as_bytes()).expect("it takes a few lines");
     let mut command = course.command(&["predict", "1"]);
-    finish(command.stdin(screen.expect("it opens")).spawn().expect("course starts"))
+    finish(command.stdin(screen).spawn().expect("course starts"))
 }
 
 #[test]

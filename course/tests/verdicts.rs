@@ -135,11 +135,9 @@ fn the_last_of_a_lesson_leads_to_the_next_and_the_last_of_all_to_the_end() {
         course
             .write(&format!("{folder}/answer.rs"), &course.read(&format!("{folder}/solution.rs")));
     }
-    course
-        .run(&["check", "1"])
-        .code(0)
-        .says("lesson 1: 2 of 2 exercises pass")
-        .says("next       cargo lesson 2");
+    course.run(&["check", "1"]).code(0).says("lesson 1: 2 of 2 exercises pass").says(
+        "next       cargo lesson 2   (words)\nthen       cargo course exercise 2.1   (shout)",
+    );
     course.run(&["check"]).code(0).says("That was the last exercise: all 3 are done.");
     course.run(&["check"]).code(0).says("Every exercise is done.");
 }
@@ -157,7 +155,8 @@ fn what_was_skipped_in_the_lesson_comes_before_the_next_lesson() {
     course
         .run(&["check", "2.1"])
         .code(0)
-        .says("Lesson 2 is done.\nnext       cargo lesson 1   (sums)");
+        .says("Lesson 2 is done.\nnext       cargo course exercise 1.1   (add)")
+        .never_says("cargo lesson 1");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod freshness;
 mod messages;
 mod notes;
+pub mod settings;
 
 pub use freshness::sources;
 pub use messages::{Build, Diagnostic};
@@ -11,13 +12,14 @@ pub use messages::{Build, Diagnostic};
 use crate::exit::Problem;
 use crate::group::Subject;
 use crate::run::{self, End, Output, Sink};
+use crate::say;
 use anyhow::{Context, Result};
 use notes::Notes;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, ErrorKind, IsTerminal};
+use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -105,11 +107,12 @@ impl Cargo {
     ///
     /// If there is no cargo, or it ran past ten minutes. That the code does not compile is no error.
     pub fn build(&self) -> Result<Build> {
-        let watched = io::stderr().is_terminal();
+        let columns = say::error_columns();
+        let watched = columns.is_some();
+        let width = columns.map(|columns| format!("term.progress.width={}", columns.min(72)));
         let mut flags = vec!["--message-format=json-diagnostic-rendered-ansi"];
-        if watched {
-            flags.extend(["--config", "term.progress.when='always'"]);
-            flags.extend(["--config", "term.progress.width=72"]);
+        if let Some(width) = &width {
+            flags.extend(["--config", "term.progress.when='always'", "--config", width]);
         }
         let command = self.command(&flags);
         let (messages, out) = collecting();
@@ -176,7 +179,30 @@ impl Cargo {
         let (subcommand, rest) = self.arguments.split_at(self.arguments.len().min(1));
         command.args(subcommand).args(flags).args(rest).current_dir(&self.root);
         forget_ourselves(&mut command);
+        from_here(&mut command);
         command
+    }
+}
+
+/// Paths in these variables begin where the user stands, and cargo is to run in the root.
+fn from_here(command: &mut Command) {
+    const FOLDERS: [&str; 4] =
+        ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR", "CARGO_HOME"];
+    // A program without a folder is looked for on the path.
+    const PROGRAMS: [&str; 5] = [
+        "CARGO_BUILD_RUSTC",
+        "CARGO_BUILD_RUSTC_WRAPPER",
+        "RUSTC",
+        "RUSTC_WRAPPER",
+        "RUSTC_WORKSPACE_WRAPPER",
+    ];
+    let Ok(here) = env::current_dir() else { return };
+    for name in FOLDERS.iter().chain(&PROGRAMS) {
+        let Some(path) = env::var_os(name).map(PathBuf::from) else { continue };
+        let is_path = !PROGRAMS.contains(name) || path.components().count() > 1;
+        if path.is_relative() && !path.as_os_str().is_empty() && is_path {
+            command.env(name, here.join(path));
+        }
     }
 }
 

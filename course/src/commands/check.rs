@@ -1,6 +1,6 @@
 //! `check`: judges the learner's answer, and says in words what is wrong with it.
 
-use crate::cargo::{Build, Cargo, Diagnostic, sources};
+use crate::cargo::{Build, Cargo, Diagnostic, settings, sources};
 use crate::catalog::{Catalog, Exercise, Lesson};
 use crate::exit::{Exit, Problem};
 use crate::files::{self, Answer};
@@ -168,7 +168,14 @@ fn tell_no_build(catalog: &Catalog, exercise: &Exercise, build: &Build) -> Resul
     match (errors.first(), elsewhere) {
         (None, _) => {
             build.notes.iter().for_each(|line| say!("{line}"));
+            if build.notes.iter().any(|line| line.contains("-vV`")) {
+                let words = format!("cargo cannot run the compiler: {}", settings::compilers());
+                return Err(Problem::machine(words).into());
+            }
             say!("{BAD}cargo could not build the check{BAD:#}; its words are above");
+        }
+        _ if errors.iter().any(|error| settings::is_about_panics(&error.headline)) => {
+            return Err(Problem::machine(settings::panic_aborts()).into());
         }
         (_, Some(error)) => {
             let target = &error.target_name;
@@ -231,11 +238,21 @@ fn tell_passed(
             let (short, name) = (next.short(), &next.name);
             say!("next       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
         }
-        Some(next) => {
-            let (number, name) = (next.lesson_number, &next.lesson);
-            say!("Lesson {} is done.", exercise.lesson_number);
-            say!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
-        }
+        Some(next) => tell_next_lesson(catalog, exercise, next, &progress),
     }
     Ok(Exit::Done)
+}
+
+/// The next undone exercise; before it the lesson's program, unless the lesson was begun already.
+fn tell_next_lesson(catalog: &Catalog, done: &Exercise, next: &Exercise, progress: &Progress) {
+    say!("Lesson {} is done.", done.lesson_number);
+    let mut of_next = catalog.exercises().filter(|other| other.lesson == next.lesson);
+    let mut word = "next";
+    if !of_next.any(|other| progress.of(other).passed) {
+        let (number, name) = (next.lesson_number, &next.lesson);
+        say!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
+        word = "then";
+    }
+    let (short, name) = (next.short(), &next.name);
+    say!("{word}       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
 }

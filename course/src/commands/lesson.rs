@@ -1,7 +1,7 @@
 //! `lesson N`: builds the lesson's program and runs it.
 
 use super::timeline;
-use crate::cargo::{self, Build, Cargo};
+use crate::cargo::{self, Build, Cargo, settings};
 use crate::catalog::{Catalog, Lesson};
 use crate::exit::{Exit, Problem};
 use crate::group::{self, Subject};
@@ -62,11 +62,14 @@ pub fn command(catalog: &Catalog, folder: &Path, program: &Path) -> Command {
 /// Shows why something did not build: the compiler's errors, or else what cargo itself said.
 pub fn tell_build_failed(build: &Build, cargo: &Cargo) -> Exit {
     let mut any = false;
+    let about_panics = build.errors().any(|error| settings::is_about_panics(&error.headline));
     for error in build.errors() {
         tell!("{}", error.rendered.trim_end());
         any = true;
     }
-    if any {
+    if about_panics {
+        tell!("\n{}", settings::panic_aborts());
+    } else if any {
         tell!("\nthis does not compile: `{}`", cargo.shown());
     } else {
         build.notes.iter().for_each(|line| tell!("{line}"));
@@ -92,6 +95,9 @@ pub fn tell_end(lesson: &Lesson, end: End) -> Result<Exit> {
         End::Exited(status) if status.success() => Ok(Exit::Done),
         End::Exited(status) => {
             tell!("\nlesson {} failed: {}", lesson.number, how(status));
+            if let Some(words) = settings::panics_abort_here() {
+                tell!("{words}");
+            }
             Ok(Exit::Failed)
         }
         End::OverTime(limit) => {

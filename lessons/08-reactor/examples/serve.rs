@@ -81,8 +81,8 @@ async fn echoed(mut stream: TcpStream) -> io::Result<()> {
 async fn answer(mut stream: TcpStream, asked: &Cell<u32>) -> io::Result<()> {
     let Some(head) = request_head(&mut stream).await? else { return Ok(()) };
     let mut words = head.split(|&byte| byte == b' ' || byte == b'\r');
-    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let (status, body) = match (method, path) {
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (status, body) = match (method, path(target)) {
         (b"GET" | b"HEAD", b"/") => {
             asked.set(asked.get() + 1);
             ("200 OK", format!("hello number {}, from one thread\n", asked.get()))
@@ -105,6 +105,18 @@ async fn answer(mut stream: TcpStream, asked: &Cell<u32>) -> io::Result<()> {
     // What is still on its way is read: closing over it would reset the connection, and the answer with it.
     while stream.read(&mut [0; 1024]).await? > 0 {}
     Ok(())
+}
+
+/// The path of a request's target, without what is asked of it: `/` of `/?a=1`, and of `http://localhost:8000/`, as a proxy
+/// is asked.
+fn path(target: &[u8]) -> &[u8] {
+    let target = target.split(|&byte| byte == b'?').next().unwrap_or_default();
+    let scheme = target.get(..7).filter(|start| start.eq_ignore_ascii_case(b"http://"));
+    let Some(rest) = scheme.and_then(|scheme| target.get(scheme.len()..)) else { return target };
+    match rest.iter().position(|&byte| byte == b'/') {
+        Some(end_of_host) => &rest[end_of_host..],
+        None => b"/",
+    }
 }
 
 /// All up to the empty line that ends a request's head; empty if it ends before, or is too long. None if nobody asks anything.
