@@ -19,3 +19,16 @@ fn a_starters_struct_fits_into_pin_project() {
         }
     }
 }
+
+/// A reader must not have to open `check.rs`, which says the reasons as well.
+#[test]
+fn the_task_lists_every_value_that_its_starter_names() {
+    let exercise = Path::new(env!("CARGO_MANIFEST_DIR")).join("exercises/3-who-may-move");
+    let read = |name: &str| fs::read_to_string(exercise.join(name)).expect("it is there");
+    let (starter, task) = (read("starter.rs"), read("task.md"));
+    let values = starter.split("Value::").skip(1).filter_map(|rest| rest.split(' ').next());
+    let missing: Vec<_> =
+        values.clone().filter(|value| !task.contains(&format!("| `{value}` |"))).collect();
+    assert_eq!(values.count(), 10);
+    assert_eq!(missing, [""; 0], "the task does not say what these are");
+}
