@@ -277,10 +277,8 @@ fn a_wake_for_the_outer_future_is_not_the_inner_ones() {
         block_on(waits_to_be_told(1, |told| {
             note("a `block_on` within the poll begins");
             block_on(called_by_name("the inner future", 1, |inner| {
-                thread::spawn(move || {
-                    told.tell(ByReference);
-                    inner.tell(ByReference);
-                });
+                told.tell(ByReference);
+                thread::spawn(move || inner.tell(ByReference));
             }));
             note("the `block_on` within is over");
         }));
@@ -315,10 +313,8 @@ fn a_wake_that_comes_too_late_is_not_the_next_ones() {
         note("the first `block_on` is over, and a second one begins");
         let first = first.expect("it was polled");
         block_on(called_by_name("the second future", 1, |second| {
-            thread::spawn(move || {
-                first.tell(ByValue);
-                second.tell(ByValue);
-            });
+            first.tell(ByValue);
+            thread::spawn(move || second.tell(ByValue));
         }));
     });
 }
