@@ -166,7 +166,7 @@ fn quietly(what: &str, work: impl FnOnce()) {
     let Err(payload) = catch_unwind(AssertUnwindSafe(work)) else { return };
     let text = payload.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
-    if text.is_some_and(|text| text.starts_with("deadlock!")) {
+    if text.is_some_and(|text| text.starts_with("deadlock")) {
         // The explorer's own: it has better words for it.
         resume_unwind(payload);
     }
