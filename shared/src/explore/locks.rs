@@ -9,8 +9,9 @@ use std::panic::Location;
 use std::path::Path;
 use std::sync::{Mutex as Plain, PoisonError};
 
+use shuttle::current::me;
+use shuttle::scheduler::TaskId;
 use shuttle::sync::{LockResult, TryLockError, TryLockResult};
-use shuttle::thread::{self, ThreadId};
 
 use super::notes;
 
@@ -20,7 +21,7 @@ struct Holders(Plain<Vec<Holder>>);
 
 #[derive(Debug)]
 struct Holder {
-    thread: ThreadId,
+    thread: TaskId,
     call: &'static str,
     at: &'static Location<'static>,
 }
@@ -29,7 +30,7 @@ struct Holder {
 #[derive(Debug)]
 struct Held<'a> {
     holders: &'a Holders,
-    thread: ThreadId,
+    thread: TaskId,
 }
 
 impl Holders {
@@ -40,7 +41,7 @@ impl Holders {
     /// Panics if this thread has the lock already, and so can never get it by `call`.
     #[track_caller]
     fn expect_free(&self, call: &str) {
-        let (me, here) = (thread::current().id(), Location::caller());
+        let (me, here) = (me(), Location::caller());
         let holders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(held) = holders.iter().find(|holder| holder.thread == me) else { return };
         let may = if call == "read" && held.call == "read" { "may wait" } else { "waits" };
@@ -57,7 +58,7 @@ impl Holders {
 
     #[track_caller]
     fn add(&self, call: &'static str) -> Held<'_> {
-        let (thread, at) = (thread::current().id(), Location::caller());
+        let (thread, at) = (me(), Location::caller());
         let mut holders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         holders.push(Holder { thread, call, at });
         drop(holders);
