@@ -37,6 +37,7 @@ use crate::words::grouped;
 
 mod block_on;
 mod bypass;
+mod channel;
 mod condvar;
 mod locks;
 mod notes;
@@ -47,6 +48,11 @@ pub mod sync {
 
     pub use super::condvar::{Condvar, WaitTimeoutResult};
     pub use super::locks::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+    /// Channels, as [`std::sync::mpsc`].
+    pub mod mpsc {
+        pub use super::super::channel::*;
+    }
 }
 
 /// What [`std::thread`] has, as far as it can be stopped at every step.

@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use shared::explore::sync::{Arc, Condvar, Mutex, RwLock};
+use shared::explore::sync::{Arc, Condvar, Mutex, RwLock, mpsc};
 use shared::explore::{every_order, note, thread};
 
 const ALIVE: &str = "nobody panics";
@@ -124,4 +124,23 @@ fn a_poisoned_lock_is_held_like_any_other() {
         let _twice = lock.lock();
     });
     expect_lines(&words, [("lock", line!() - 3), ("lock", line!() - 2)]);
+}
+
+#[test]
+fn a_receiver_takes_its_messages_along() {
+    let explored = every_order(|| {
+        let (sender, receiver) = mpsc::channel();
+        let message = Arc::new(());
+        for _ in 0..2 {
+            sender.send(Arc::clone(&message)).expect("the receiver is there");
+        }
+        drop(receiver);
+        assert_eq!(
+            Arc::strong_count(&message),
+            1,
+            "a message is left in a channel without a receiver"
+        );
+        assert!(sender.send(message).is_err());
+    });
+    assert!(explored.all, "{explored:?}");
 }

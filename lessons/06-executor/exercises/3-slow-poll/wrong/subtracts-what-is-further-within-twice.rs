@@ -1,7 +1,7 @@
 //! Wrong: tells the poll around it its whole time, and once more what was spent within it.
 //! Caught by: `at_any_depth_the_right_one_is_named`
 //! Because: the time of the one within the one within is taken away twice, and one who is slow around them is not named.
-//! Says: Reported: poll 1 of `leaf` took 900ms. Expected: poll 1 of `leaf` took 900ms, poll 1 of `top` took 110ms
+//! Says: Reported: poll 1 of `top` took 120ms. Expected: poll 1 of `top` took 150ms
 
 //! A watchdog that names the task which kept the thread for too long.
 
