@@ -11,6 +11,7 @@
 mod answer;
 
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
@@ -573,8 +574,10 @@ fn a_finished_child_is_gone_and_may_be_woken() {
         set.push(kept.child(1));
         assert!(next(&mut set) == Some("kept"), "a child is ready at its first poll");
         let late = kept.waker();
-        late_call("the set was empty by then", || late.wake_by_ref());
-        let said = poll(&mut set, Waker::noop());
+        let said = after_late_wake("the set was empty by then", || {
+            late.wake_by_ref();
+            poll(&mut set, Waker::noop())
+        });
         assert!(
             said == Poll::Ready(None),
             "the only child is finished, then its waker was called, and `next` returned {said:?}. The set is empty, and a late wake does \
@@ -583,16 +586,20 @@ fn a_finished_child_is_gone_and_may_be_woken() {
         let next_one = Kept::default();
         set.push(next_one.child(2));
         let _ = poll(&mut set, Waker::noop());
-        late_call("another child had been pushed by then", || late.wake_by_ref());
-        let _ = poll(&mut set, Waker::noop());
+        let _ = after_late_wake("another child waited by then", || {
+            late.wake_by_ref();
+            poll(&mut set, Waker::noop())
+        });
         assert!(
             next_one.polls() == 1,
             "a child is finished. A second one was pushed, was polled, and waits. The waker of the first was called, `next` was polled, and \
              that polled the second one, which nobody has woken. A late wake names a child that is gone, and not one that came after it"
         );
-        late_call("another child had been pushed by then", || late.wake());
-        next_one.waker().wake();
-        let said = next(&mut set);
+        let said = after_late_wake("another child waited by then, and was woken, too", || {
+            late.wake();
+            next_one.waker().wake();
+            next(&mut set)
+        });
         assert!(
             said == Some("kept"),
             "a child is finished, and a second one waits. The waker of the first was called, and then that of the second, which is ready \
@@ -601,17 +608,18 @@ fn a_finished_child_is_gone_and_may_be_woken() {
     });
 }
 
-/// Calls the waker of a finished child, and says in words what a panic in the call was.
+/// Calls the waker of a finished child and polls the set, and says in words what a panic in either was.
 #[track_caller]
-fn late_call(when: &str, call: impl FnOnce()) {
-    let Err(payload) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)) else { return };
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
-    panic!(
-        "the waker of a finished child was called ({when}), and the call panicked: {}. It may come at any time, from a thread that knows \
-         nothing of the set",
-        text.unwrap_or("without words")
-    );
+fn after_late_wake<T>(when: &str, calls: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(calls)).unwrap_or_else(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        panic!(
+            "the waker of a finished child was called ({when}), and the call, or the poll of `next` after it, panicked: {}. A waker may be \
+             called at any time, by a thread that knows nothing of the set",
+            text.unwrap_or("without words")
+        )
+    })
 }
 
 #[test]

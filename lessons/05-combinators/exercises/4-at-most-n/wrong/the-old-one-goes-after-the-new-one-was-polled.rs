@@ -2,7 +2,7 @@
 //!   Based on `right/the-new-one-replaces-the-old-one.rs`.
 //! Caught by: `a_finished_one_is_dropped_at_once`
 //! Because: the new one is polled, and opens its connection, while the finished one still has its own: there are more than n.
-//! Says: Input 2 was polled for the first time while input 0
+//! Says: Input 1 was polled for the first time while input 0
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
