@@ -75,7 +75,7 @@ fn the_newest_sample_counts_at_once() {
     let got = send(&mut mean, 4.0);
     assert!(
         close(got, 3.0),
-        "2 and then 4 were sent, and the mean after the 4 is {got} instead of 3: the answer to a sample is to include it"
+        "2 and then 4 were sent, and the mean after the 4 is {got} instead of 3: the answer to a sample includes it"
     );
 }
 

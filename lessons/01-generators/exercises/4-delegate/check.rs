@@ -102,7 +102,7 @@ fn the_name_is_followed_by_the_first_question() {
     let state = talk.send(&["", "Ada"]);
     assert!(
         state == yielded("2 + 2?"),
-        "the name was sent in, and out came {state:?}: the first question of the quiz is to follow at once, and none may be \
+        "the name was sent in, and out came {state:?}: the first question of the quiz follows at once, and none is \
          skipped"
     );
     let state = talk.send(&["4"]);
@@ -197,7 +197,7 @@ fn the_last_answer_completes_the_interview() {
     let state = talk.send(&["", "Ada", "4"]);
     assert!(
         matches!(state, Complete(_)),
-        "the quiz completed with 1 when it got its last answer, and the interview gave {state:?}: it is to complete in the \
+        "the quiz completed with 1 when it got its last answer, and the interview gave {state:?}: it should complete in the \
          same resume, as there is nothing more to ask"
     );
 }

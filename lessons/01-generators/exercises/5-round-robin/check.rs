@@ -98,11 +98,11 @@ impl Rotation {
         let happened = self.journal.entries();
         let is_unfinished = |task: &usize| !happened.contains(&end_of(*task));
         match (0..self.limits.len()).find(is_unfinished) {
-            None => panic!("`resume` {panic}. By then every task had completed"),
+            None => panic!("every task had completed when `resume` {panic}"),
             Some(task) => {
                 let its_own = format!(" of task {task}");
                 panic!(
-                    "`resume` {panic}. By then task {task} had not completed: it had taken {} of {} steps",
+                    "task {task} had taken {} of {} steps and had not completed when `resume` {panic}",
                     happened.iter().filter(|entry| entry.ends_with(&its_own)).count(),
                     self.limits[task]
                 )
@@ -174,7 +174,7 @@ fn tasks_take_turns() {
         let (yielded, _) = run(&[2, 2, 2]);
         assert!(
             yielded == [(0, 1), (1, 1), (2, 1), (0, 2), (1, 2), (2, 2)],
-            "three tasks of two steps each yielded, as (task, step): {yielded:?}. Each is to take one step, and then it is the \
+            "three tasks of two steps each yielded, as (task, step): {yielded:?}. Each takes one step, and then it is the \
              next one's turn"
         );
     });

@@ -117,7 +117,7 @@ fn a_finished_side_is_not_polled_again() {
             let (left_polls, right_polls) = (left_log.polls(), right_log.polls());
             assert!(
                 (left_polls, right_polls) == (left_pending + 1, right_pending + 1),
-                "`left` is pending {} and `right` {}. Each is to be polled once more than that; `left` was polled {} and \
+                "`left` is pending {} and `right` {}. Each has to be polled once more than that; `left` was polled {} and \
                  `right` {}",
                 polled(left_pending),
                 polled(right_pending),

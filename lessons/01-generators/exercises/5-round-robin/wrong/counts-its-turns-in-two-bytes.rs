@@ -3,7 +3,7 @@
 //! Because: the count grows with every turn and never begins again. After 65,535 turns there is
 //!   no next number: in a debug build that is a panic, in a release build the turn jumps back
 //!   to the first task.
-//! Says: (attempt to add with overflow). By then task 0 had not completed
+//! Says: and had not completed when `resume` panicked at
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Coroutine, CoroutineState};

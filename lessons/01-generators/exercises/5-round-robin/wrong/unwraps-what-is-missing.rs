@@ -2,7 +2,7 @@
 //! Caught by: `everybody_gets_to_the_end`
 //! Because: a task that has yielded is not finished, however often it has. Its place in the
 //!   results stays empty, and `unwrap` stumbles over it.
-//! Says: (called `Option::unwrap()` on a `None` value). By then task 1 had not completed: it had taken 2 of 3 steps
+//! Says: task 1 had taken 2 of 3 steps and had not completed when `resume` panicked (called `Option::unwrap()`
 
 use std::collections::VecDeque;
 
