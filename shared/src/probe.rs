@@ -5,6 +5,7 @@
 //!
 //! - [`WakerProbe`]: a waker that counts what is done with it.
 //! - [`Bounded`]: polls a future under limits, and returns a [`Report`] with a [`Verdict`].
+//! - [`caught`]: a panic of an answer, with its words and its place, to be told with what went before.
 //! - [`Pollers`]: two tasks that poll one future in turns, in every order that an answer may mistake.
 //! - [`naive`]: polls a future until it is ready and asks nothing of its wakers.
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
@@ -20,6 +21,7 @@
 //! - [`times`]: says a count as a person would.
 
 mod bounded;
+mod caught;
 mod journal;
 mod listener;
 mod panics;
@@ -36,6 +38,7 @@ mod waker;
 mod watchdog;
 
 pub use bounded::{Bounded, Report, Verdict, naive};
+pub use caught::{Caught, caught};
 pub use journal::Journal;
 pub use listener::{Clients, Listener};
 pub use panics::{PanicLog, Panics};

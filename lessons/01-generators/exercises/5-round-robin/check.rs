@@ -16,7 +16,7 @@ use std::time::Duration;
 use answer::Interleave;
 use generators::Coroutine;
 use generators::CoroutineState::{self, Complete, Yielded};
-use shared::probe::{Journal, watchdog};
+use shared::probe::{Caught, Journal, caught, watchdog};
 
 /// What a task yields: who it is, and which of its steps this was, counted from 1.
 #[derive(PartialEq)]
@@ -25,14 +25,20 @@ struct Step {
     number: u32,
 }
 
-impl fmt::Debug for Step {
+impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "step {} of task {}", self.number, self.task)
     }
 }
 
-/// A task that takes as many steps as its limit says and completes with ten times its limit. Notes each resume in a
-/// journal.
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A task that takes as many steps as its limit says and completes with ten times its limit. Notes each step and its end
+/// in a journal.
 struct Task {
     name: usize,
     limit: u32,
@@ -47,46 +53,91 @@ impl Coroutine for Task {
     fn resume(&mut self, (): ()) -> CoroutineState<Step, u32> {
         let Self { name, limit, .. } = *self;
         self.resumed += 1;
-        self.journal.note(name);
         assert!(
             self.resumed <= limit + 1,
             "task {name} had completed, and was resumed again: a finished task has to leave the rotation"
         );
-        if self.resumed <= limit {
-            Yielded(Step { task: name, number: self.resumed })
-        } else {
-            Complete(limit * 10)
+        if self.resumed > limit {
+            self.journal.note(end_of(name));
+            return Complete(limit * 10);
+        }
+        let step = Step { task: name, number: self.resumed };
+        self.journal.note(&step);
+        Yielded(step)
+    }
+}
+
+fn end_of(task: usize) -> String {
+    format!("the end of task {task}")
+}
+
+/// A rotation of tasks, and what they have done.
+struct Rotation {
+    all: Interleave<Task>,
+    limits: Vec<u32>,
+    journal: Journal,
+}
+
+impl Rotation {
+    /// Tasks with these limits.
+    fn new(limits: &[u32]) -> Self {
+        let journal = Journal::new();
+        let task = |(name, &limit)| Task { name, limit, resumed: 0, journal: journal.clone() };
+        let tasks = limits.iter().enumerate().map(task).collect();
+        Self { all: Interleave::new(tasks), limits: limits.to_vec(), journal: journal.clone() }
+    }
+
+    fn resume(&mut self) -> CoroutineState<(usize, Step), Vec<u32>> {
+        caught(|| self.all.resume(())).unwrap_or_else(|panic| self.explain(&panic))
+    }
+
+    /// Says how far the tasks were when the answer panicked.
+    fn explain(&self, panic: &Caught) -> ! {
+        // A task's own words say it all.
+        assert!(!panic.location.starts_with(file!()), "{}", panic.message);
+        let happened = self.journal.entries();
+        let is_unfinished = |task: &usize| !happened.contains(&end_of(*task));
+        match (0..self.limits.len()).find(is_unfinished) {
+            None => panic!("every task had completed when `resume` {panic}"),
+            Some(task) => {
+                let its_own = format!(" of task {task}");
+                panic!(
+                    "task {task} had taken {} of {} steps and had not completed when `resume` {panic}",
+                    happened.iter().filter(|entry| entry.ends_with(&its_own)).count(),
+                    self.limits[task]
+                )
+            }
         }
     }
 }
 
-/// A rotation of tasks with these limits, and the journal in which each resume is noted.
-fn interleave(limits: &[u32]) -> (Interleave<Task>, Journal) {
-    let journal = Journal::new();
-    let task = |(name, &limit)| Task { name, limit, resumed: 0, journal: journal.clone() };
-    (Interleave::new(limits.iter().enumerate().map(task).collect()), journal)
-}
-
-/// Everything that a rotation of tasks with these limits yields, in order, as (task, step), and its results.
-fn run(limits: &[u32]) -> (Vec<(usize, u32)>, Vec<u32>) {
-    let (mut all, _) = interleave(limits);
+/// Everything that a rotation of tasks with these limits yields, in order, with the numbers that go out, and its results.
+fn run_numbered(limits: &[u32]) -> (Vec<(usize, Step)>, Vec<u32>) {
+    let mut rotation = Rotation::new(limits);
     let mut yielded = Vec::new();
-    while yielded.len() < 1_000 {
-        match all.resume(()) {
-            Yielded((place, step)) => {
-                assert!(
-                    place == step.task,
-                    "the tasks 0, 1, … have {limits:?} steps, and it yielded {step:?} as one of task {place}: what goes out \
-                     with a step is the task's place in the list, and that stays the same when others finish"
-                );
-                yielded.push((place, step.number));
-            }
+    let most = limits.iter().sum::<u32>() as usize;
+    while yielded.len() <= most {
+        match rotation.resume() {
+            Yielded(step) => yielded.push(step),
             Complete(results) => return (yielded, results),
         }
     }
-    panic!(
-        "it has yielded 1,000 times and is not complete: the tasks {limits:?} have far fewer steps"
-    );
+    panic!("all tasks together have {most} steps, and it has yielded {} times", yielded.len());
+}
+
+/// Like [`run_numbered`], as (task, step): the numbers that go out are another test's affair.
+fn run(limits: &[u32]) -> (Vec<(usize, u32)>, Vec<u32>) {
+    let (yielded, results) = run_numbered(limits);
+    (yielded.into_iter().map(|(_, step)| (step.task, step.number)).collect(), results)
+}
+
+/// Every list of one to four tasks with up to three steps.
+fn short_lists() -> impl Iterator<Item = Vec<u32>> {
+    let lists = |count| {
+        let list = move |code: u32| (0..count).map(|task| code / 4_u32.pow(task) % 4).collect();
+        (0..4_u32.pow(count)).map(list)
+    };
+    (1..=4).flat_map(lists)
 }
 
 /// Runs a test, and ends it in words if `resume` does not return.
@@ -95,10 +146,21 @@ fn limited(test: fn()) {
 }
 
 #[test]
+fn making_it_resumes_no_task() {
+    limited(|| {
+        let happened = Rotation::new(&[1, 0]).journal;
+        assert!(
+            happened.entries().is_empty(),
+            "nobody has resumed the rotation yet, and this has happened: {happened}. A task takes its first step when the \
+             rotation is resumed for it"
+        );
+    });
+}
+
+#[test]
 fn no_tasks_complete_at_once() {
     limited(|| {
-        let (mut none, _) = interleave(&[]);
-        let state = none.resume(());
+        let state = Rotation::new(&[]).resume();
         assert!(
             state == Complete(Vec::new()),
             "there are no tasks, and the first resume gave {state:?} instead of Complete([])"
@@ -112,7 +174,7 @@ fn tasks_take_turns() {
         let (yielded, _) = run(&[2, 2, 2]);
         assert!(
             yielded == [(0, 1), (1, 1), (2, 1), (0, 2), (1, 2), (2, 2)],
-            "three tasks of two steps each yielded, as (task, step): {yielded:?}. Each is to take one step, and then it is the \
+            "three tasks of two steps each yielded, as (task, step): {yielded:?}. Each takes one step, and then it is the \
              next one's turn"
         );
     });
@@ -121,16 +183,25 @@ fn tasks_take_turns() {
 #[test]
 fn one_resume_is_one_step() {
     limited(|| {
-        let (mut all, resumed) = interleave(&[3, 3]);
-        for task in ["0", "1", "0"] {
-            let state = all.resume(());
-            let stepped = resumed.take();
-            assert!(
-                stepped == [task],
-                "it was task {task}'s turn. This resume gave {state:?}, and for that these tasks were resumed: {}. One step of \
-                 task {task} is enough",
-                stepped.join(", ")
-            );
+        for limits in [&[3, 3][..], &[0, 2, 1, 0, 4]] {
+            let mut rotation = Rotation::new(limits);
+            let mut seen = 0;
+            for turn in 1.. {
+                let state = rotation.resume();
+                let happened = rotation.journal.entries().split_off(seen);
+                seen += happened.len();
+                let steps = happened.iter().filter(|entry| entry.starts_with("step")).count();
+                let expected = if matches!(state, Yielded(_)) { 1 } else { 0 };
+                assert!(
+                    steps == expected,
+                    "resume {turn} of tasks with {limits:?} steps gave {state:?}, and meanwhile this happened: {}. A resume \
+                     is one step of one task, and none is taken before it is asked for",
+                    happened.join(", ")
+                );
+                if expected == 0 {
+                    break;
+                }
+            }
         }
     });
 }
@@ -149,8 +220,19 @@ fn nobody_is_skipped_when_another_finishes() {
 
 #[test]
 fn the_number_of_a_task_is_its_place_in_the_list() {
-    // What goes wrong is said by `run`.
-    limited(|| drop(run(&[0, 2, 1, 2])));
+    limited(|| {
+        for limits in short_lists() {
+            let (yielded, _) = run_numbered(&limits);
+            if let Some((number, step)) = yielded.iter().find(|(number, step)| *number != step.task)
+            {
+                panic!(
+                    "the tasks 0, 1, … have {limits:?} steps, and {step} went out with the number {number}. The number is \
+                     the task's place in the list that `new` was given: it stays {} when others finish",
+                    step.task
+                );
+            }
+        }
+    });
 }
 
 #[test]
@@ -186,32 +268,100 @@ fn results_stand_in_the_order_of_the_tasks() {
 
 #[test]
 fn few_tasks_of_few_steps_always_come_in_order() {
-    limited(|| {
-        for count in 1..=4 {
-            for code in 0..4_u32.pow(count) {
-                let limits: Vec<u32> = (0..count).map(|task| code / 4_u32.pow(task) % 4).collect();
-                in_order(&limits);
-            }
-        }
-    });
+    limited(|| short_lists().for_each(|limits| in_order(&limits)));
 }
 
-/// Compares with the plain rule: in each round, everybody who has another step takes it, in the order of the list.
+/// Compares with the plain rule: in each round, every task that has another step takes it, in the order of the list.
 fn in_order(limits: &[u32]) {
-    let round = |number| {
-        let has_another = move |&(_, &limit): &(usize, &u32)| limit >= number;
-        limits.iter().enumerate().filter(has_another).map(move |(task, _)| (task, number))
-    };
-    let expected: Vec<_> = (1..=3).flat_map(round).collect();
+    let expected = in_rounds(limits);
     let (yielded, results) = run(limits);
     assert!(
         yielded == expected,
-        "the tasks 0, 1, … have {limits:?} steps, and yielded, as (task, step): {yielded:?} instead of {expected:?}. Whoever \
-         finishes, the turn goes to the one after it, and the order of the others stays"
+        "the tasks 0, 1, … have {limits:?} steps, and yielded, as (task, step): {yielded:?} instead of {expected:?}. When a \
+         task finishes, the turn goes to the next one, and the order of the others stays"
     );
     let ten_times: Vec<u32> = limits.iter().map(|limit| limit * 10).collect();
     assert!(
         results == ten_times,
         "the tasks 0, 1, … completed with {ten_times:?}, and the results are {results:?}"
     );
+}
+
+fn in_rounds(limits: &[u32]) -> Vec<(usize, u32)> {
+    let round = |number| {
+        let has_another = move |&(_, &limit): &(usize, &u32)| limit >= number;
+        limits.iter().enumerate().filter(has_another).map(move |(task, _)| (task, number))
+    };
+    let most = limits.iter().copied().max().unwrap_or_default();
+    (1..=most).flat_map(round).collect()
+}
+
+#[test]
+fn there_may_be_many_tasks() {
+    limited(|| {
+        let limits = [2; 300];
+        let (yielded, results) = run_numbered(&limits);
+        for ((number, step), expected) in yielded.iter().zip(in_rounds(&limits)) {
+            assert!(
+                (*number, step.number) == expected && step.task == *number,
+                "of 300 tasks with 2 steps each, {step} went out with the number {number}, where it was the turn of step {} \
+                 of task {}",
+                expected.1,
+                expected.0
+            );
+        }
+        assert!(
+            yielded.len() == 600 && results == [20; 300],
+            "300 tasks have 2 steps each and complete with 20. It yielded {} times, and completed with {} results",
+            yielded.len(),
+            results.len()
+        );
+    });
+}
+
+#[test]
+fn there_may_be_many_turns() {
+    limited(|| {
+        let limits = [30_000, 20_000, 25_000];
+        let (yielded, _) = run(&limits);
+        let wrong = yielded.iter().zip(in_rounds(&limits)).find(|(got, expected)| *got != expected);
+        if let Some((got, expected)) = wrong {
+            panic!(
+                "three tasks have 30,000, 20,000 and 25,000 steps, and where it was the turn of {expected:?}, as (task, step), {got:?} \
+                 came"
+            );
+        }
+        assert!(yielded.len() == 75_000, "75,000 steps were to come, and {} came", yielded.len());
+    });
+}
+
+#[test]
+fn two_rotations_keep_their_own_turn() {
+    limited(|| {
+        let (mut one, mut other) = (Rotation::new(&[1, 3]), Rotation::new(&[2, 2, 1]));
+        let turns =
+            [(0, 1), (1, 1), (1, 2), (1, 3)].into_iter().zip([(0, 1), (1, 1), (2, 1), (0, 2)]);
+        for (of_one, of_other) in turns {
+            for (rotation, expected) in [(&mut one, of_one), (&mut other, of_other)] {
+                let state = rotation.resume();
+                let is_next =
+                    matches!(&state, Yielded((_, step)) if (step.task, step.number) == expected);
+                assert!(
+                    is_next,
+                    "two rotations are resumed in turns, one with {:?} steps and one with {:?}. In the one with {:?} it was \
+                     the turn of {expected:?}, as (task, step), and it gave {state:?}. The turns of a rotation are its own, whatever another one does",
+                    [1, 3],
+                    [2, 2, 1],
+                    rotation.limits
+                );
+            }
+        }
+        let (state, last) = (one.resume(), other.resume());
+        assert!(
+            matches!(&state, Complete(results) if results == &[10, 30])
+                && matches!(last, Yielded(_)),
+            "the first of two rotations has come to its end, and gave {state:?} instead of Complete([10, 30]); the other has \
+             one step left, and gave {last:?}"
+        );
+    });
 }

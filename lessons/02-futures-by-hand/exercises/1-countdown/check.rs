@@ -11,28 +11,41 @@
 mod answer;
 
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::Countdown;
-use shared::probe::{Journal, watchdog};
+use shared::probe::{Journal, caught, times, watchdog};
 
 /// A countdown, and what it has announced. Boxed without its name: an answer may make it generic over its closure.
 struct Pad {
     countdown: Pin<Box<dyn Future<Output = &'static str>>>,
     announced: Journal,
+    /// How often the countdown's closure is there, and one more.
+    held: Rc<()>,
+    from: u32,
+    polls: u32,
 }
 
 fn count_from(from: u32) -> Pad {
-    let announced = Journal::new();
-    let journal = announced.clone();
-    let countdown = Box::pin(Countdown::new(from, move |number| journal.note(number)));
-    Pad { countdown, announced }
+    let (announced, held) = (Journal::new(), Rc::new(()));
+    let (journal, one) = (announced.clone(), Rc::clone(&held));
+    let announce = move |number: u32| {
+        let _one = &one;
+        journal.note(number);
+    };
+    let countdown = Box::pin(Countdown::new(from, announce));
+    Pad { countdown, announced, held, from, polls: 0 }
 }
 
 impl Pad {
     fn poll(&mut self) -> Poll<&'static str> {
-        self.countdown.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+        self.polls += 1;
+        let poll = || self.countdown.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        caught(poll).unwrap_or_else(|panic| {
+            panic!("poll {} of a countdown from {} {panic}", self.polls, self.from)
+        })
     }
 
     /// Polls, and insists on one number and on `Pending`.
@@ -48,8 +61,8 @@ impl Pad {
         );
         assert!(
             announced == number.to_string(),
-            "{what} announced {announced}, and its turn was {number}. The numbers go down by one from poll to poll, and the \
-             place where the countdown stands is kept in the struct"
+            "{what} announced {announced}, and its turn was {number}. The numbers go down by one from poll to poll, and \
+             each countdown stands at a place of its own"
         );
     }
 }
@@ -129,6 +142,72 @@ fn counting_from_zero_is_ready_at_the_first_poll() {
 }
 
 #[test]
+fn a_countdown_has_one_poll_for_each_number_and_one_for_the_end() {
+    limited(|| {
+        for from in 0..=6 {
+            let mut pad = count_from(from);
+            for number in (1..=from).rev() {
+                pad.poll_announces(number, &format!("a poll of a countdown from {from}"));
+            }
+            pad.announced.take();
+            let (said, announced) = (pad.poll(), pad.announced.to_string());
+            assert!(
+                said == Poll::Ready("lift-off") && announced == "nothing",
+                "a countdown from {from} has been polled once for each of its numbers, and announced all its numbers. The next poll returned \
+                 {said:?} and announced {announced}, where Ready(\"lift-off\") and nothing was to come"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_long_countdown_does_not_lose_its_way() {
+    limited(|| {
+        let from = 70_000;
+        let mut pad = count_from(from);
+        for number in (1..=from).rev() {
+            let said = pad.poll();
+            let announced = pad.announced.take().join(", ");
+            assert!(
+                said.is_pending() && announced == number.to_string(),
+                "poll {} of a countdown from {from} returned {said:?} and announced \"{announced}\", where Pending and {number} \
+                 was to come: `from` may be any `u32`",
+                pad.polls
+            );
+        }
+        let said = pad.poll();
+        assert!(said == Poll::Ready("lift-off"), "after its last number it returned {said:?}");
+    });
+}
+
+#[test]
+fn a_countdown_that_is_dropped_half_way_is_silent_and_gone() {
+    limited(|| {
+        for polls in [0, 1, 3, 4] {
+            let mut pad = count_from(3);
+            for _ in 0..polls {
+                let _ = pad.poll();
+            }
+            pad.announced.take();
+            let Pad { countdown, announced, held, .. } = pad;
+            drop(countdown);
+            assert!(
+                announced.entries().is_empty(),
+                "a countdown from 3 was polled {} and then dropped, and its drop announced {announced}: only a \
+                 poll announces",
+                times(polls)
+            );
+            assert!(
+                Rc::strong_count(&held) == 1,
+                "a countdown from 3 was polled {} and then dropped, and its closure still exists: what it \
+                 holds is never released",
+                times(polls)
+            );
+        }
+    });
+}
+
+#[test]
 fn two_countdowns_keep_their_own_place() {
     limited(|| {
         let (mut left, mut right) = (count_from(2), count_from(5));
@@ -136,5 +215,16 @@ fn two_countdowns_keep_their_own_place() {
         right.poll_announces(5, "the first poll of the countdown from 5");
         left.poll_announces(1, "the second poll of the countdown from 2");
         right.poll_announces(4, "the second poll of the countdown from 5");
+        let said = left.poll();
+        assert!(
+            said == Poll::Ready("lift-off"),
+            "the third poll of the countdown from 2 returned {said:?}"
+        );
+        for number in [3, 2, 1] {
+            right.poll_announces(
+                number,
+                "a poll of the countdown from 5, after the one from 2 was over,",
+            );
+        }
     });
 }

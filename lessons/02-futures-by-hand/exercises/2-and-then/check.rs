@@ -10,15 +10,16 @@
 #[rustfmt::skip]
 mod answer;
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::and_then;
-use shared::probe::{Journal, Scripted, WakerProbe, naive, times, watchdog};
+use shared::probe::{Journal, Pollers, Scripted, WakerProbe, caught, naive, times, watchdog};
 
 fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+    caught(|| pin!(future).poll(&mut Context::from_waker(Waker::noop())))
+        .unwrap_or_else(|panic| panic!("a poll of the whole {panic}"))
 }
 
 /// "once", "3 times".
@@ -167,20 +168,75 @@ fn a_pending_second_future_makes_the_whole_pending() {
 }
 
 #[test]
+fn each_poll_goes_as_far_as_it_can_and_no_further() {
+    limited(|| {
+        for (first_pending, second_pending) in (0..4).flat_map(|f| (0..4).map(move |s| (f, s))) {
+            let (first, first_log) = Scripted::new("first", first_pending, ());
+            let (second, second_log) = Scripted::new("second", second_pending, "done");
+            let mut both = and_then(first, |()| second);
+            for turn in 1..=first_pending + second_pending + 1 {
+                let said = poll(&mut both);
+                let polls = (first_log.polls(), second_log.polls());
+                let expected = (turn.min(first_pending + 1), turn.saturating_sub(first_pending));
+                assert!(
+                    polls == expected && said.is_ready() == (expected.1 > second_pending),
+                    "the first future is pending {}, the second {}. After poll {turn} of the whole, the first has been polled \
+                     {} and the second {}, where {} and {} would be right, and the whole returned {said:?}: a poll goes on \
+                     until one of them says Pending",
+                    polled(first_pending),
+                    polled(second_pending),
+                    polled(polls.0),
+                    polled(polls.1),
+                    polled(expected.0),
+                    polled(expected.1)
+                );
+            }
+        }
+    });
+}
+
+#[test]
 fn the_first_future_is_gone_before_the_second_is_polled() {
     limited(|| {
-        let journal = Journal::new();
-        let (first, _) = Scripted::noted(&journal, "first", 0, ());
-        let (second, _) = Scripted::noted(&journal, "second", 1, ());
-        let mut both = and_then(first, |()| second);
-        let _ = poll(&mut both);
-        let mut entries = journal.entries().into_iter();
-        let before = entries.by_ref().take_while(|entry| entry != "poll second");
-        assert!(
-            before.into_iter().any(|entry| entry == "drop first"),
-            "what happened: {journal}. The first future is finished, and still there while the second runs: \
-             whatever it holds (a connection, a lock) stays held"
-        );
+        for first_pending in 0..3 {
+            let journal = Journal::new();
+            let (first, _) = Scripted::noted(&journal, "first", first_pending, ());
+            let (second, _) = Scripted::noted(&journal, "second", 1, ());
+            let mut both = and_then(first, |()| second);
+            for _ in 0..=first_pending {
+                let _ = poll(&mut both);
+            }
+            let entries = journal.entries();
+            let mut before = entries.iter().take_while(|entry| *entry != "poll second");
+            assert!(
+                before.any(|entry| entry == "drop first"),
+                "what happened: {journal}. The first future is finished, and still there while the second runs: what it \
+                 holds (a connection, a lock) stays held"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_whole_that_is_dropped_half_way_drops_what_it_has() {
+    limited(|| {
+        for polls in 0..4 {
+            let (first, first_log) = Scripted::new("first", 1, ());
+            let (second, second_log) = Scripted::new("second", 9, ());
+            let mut both = and_then(first, |()| second);
+            for _ in 0..polls {
+                let _ = poll(&mut both);
+            }
+            drop(both);
+            for (name, log) in [("first", first_log), ("second", second_log)] {
+                assert!(
+                    log.is_dropped(),
+                    "the whole was polled {} and then dropped, and the {name} future still exists: what it holds is never \
+                     released",
+                    polled(polls)
+                );
+            }
+        }
     });
 }
 
@@ -210,9 +266,32 @@ fn the_context_is_handed_on() {
             assert!(
                 probe.wakes() > before,
                 "poll {turn} of the whole returned Pending because the {name} future did. Then that future woke the waker \
-                 that it was polled with, and it is not the one that this poll was given: nobody hears of it. Poll it with \
+                 that it was polled with, and it is not the one that this poll was given: the task is not woken. Poll it with \
                  the `cx` of the same poll"
             );
+        }
+    });
+}
+
+#[test]
+fn the_task_that_polled_last_is_woken() {
+    limited(|| {
+        for pollers in Pollers::orders() {
+            let (first, log) = Scripted::held("first", 9, ());
+            let mut both = and_then(first, |()| Scripted::new("second", 0, ()).0);
+            pollers.poll(|cx| Pin::new(&mut both).poll(cx));
+            log.wake();
+            pollers.expect_last_woken("the first future woke its task");
+        }
+        for (pollers, first_pending) in Pollers::orders().zip([0, 1].into_iter().cycle()) {
+            let (second, log) = Scripted::held("second", 9, ());
+            let mut both = and_then(Scripted::new("first", first_pending, ()).0, |()| second);
+            for _ in 0..first_pending {
+                let _ = poll(&mut both);
+            }
+            pollers.poll(|cx| Pin::new(&mut both).poll(cx));
+            log.wake();
+            pollers.expect_last_woken("the second future woke its task");
         }
     });
 }

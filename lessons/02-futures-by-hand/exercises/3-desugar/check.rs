@@ -12,12 +12,12 @@ mod answer;
 
 use std::cell::RefCell;
 use std::panic::Location;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::Postage;
-use shared::probe::{Journal, ScriptLog, Scripted, WakerProbe, times, watchdog};
+use shared::probe::{Journal, Pollers, ScriptLog, Scripted, WakerProbe, caught, times, watchdog};
 
 // ANCHOR: postage
 /// The function to rewrite.
@@ -36,6 +36,8 @@ pub struct Office {
     journal: Journal,
     weigh_pending: u32,
     rate_pending: u32,
+    grams: u32,
+    rate: u32,
     /// The futures that it has given out, under their names.
     given: RefCell<Vec<(&'static str, ScriptLog)>>,
     /// The places in the source from which the book was written.
@@ -53,17 +55,24 @@ impl Office {
     /// Begins to weigh a letter: a future of its grams.
     pub fn weigh(&self) -> Scripted<u32> {
         self.journal.note("ask: weigh");
-        self.give("weigh", self.weigh_pending, 20)
+        self.give("weigh", self.weigh_pending, self.grams)
     }
 
     /// Begins to look up the rate: a future of the cents for each gram.
     pub fn look_up_rate(&self) -> Scripted<u32> {
         self.journal.note("ask: rate");
-        self.give("rate", self.rate_pending, 5)
+        self.give("rate", self.rate_pending, self.rate)
     }
 
     fn new(weigh_pending: u32, rate_pending: u32) -> Self {
+        Self::of(20, 5, weigh_pending, rate_pending)
+    }
+
+    /// An office whose letters have this weight, at this rate.
+    fn of(grams: u32, rate: u32, weigh_pending: u32, rate_pending: u32) -> Self {
         Self {
+            grams,
+            rate,
             journal: Journal::new(),
             weigh_pending,
             rate_pending,
@@ -92,7 +101,8 @@ impl Office {
 }
 
 fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+    caught(|| pin!(future).poll(&mut Context::from_waker(Waker::noop())))
+        .unwrap_or_else(|panic| panic!("a poll {panic}"))
 }
 
 /// Polls until it is ready, at most 20 times, and returns the value.
@@ -200,32 +210,106 @@ fn what_is_needed_after_an_await_is_kept() {
 }
 
 #[test]
+fn each_number_counts_however_large_it_is() {
+    limited(|| {
+        for (copies, grams, rate) in [
+            (7, 11, 13),
+            (70_001, 1, 1),
+            (1, 70_001, 1),
+            (1, 1, 70_001),
+            (4_099, 4_099, 1),
+            (65_537, 65_535, 1),
+            (1, 65_537, 65_535),
+            (65_535, 1, 65_537),
+        ] {
+            let office = Office::of(grams, rate, 1, 1);
+            let cents = finish(Postage::new(&office, copies), &office);
+            let expected = copies * grams * rate;
+            assert!(
+                cents == expected,
+                "{copies} copies, {grams} grams, {rate} cents for each gram: that makes {expected}, and the answer is {cents}"
+            );
+        }
+    });
+}
+
+#[test]
 fn every_poll_does_what_the_async_function_does() {
     limited(|| {
-        let waits = (0..4).flat_map(|w| (0..4).map(move |r| (w, r)));
-        for (copies, (weigh_pending, rate_pending)) in
-            [2, 0].into_iter().flat_map(|copies| waits.clone().map(move |wait| (copies, wait)))
-        {
-            let original_office = Office::new(weigh_pending, rate_pending);
-            let office = Office::new(weigh_pending, rate_pending);
-            let mut original = Box::pin(postage(&original_office, copies));
-            let mut by_hand = Postage::new(&office, copies);
-            for turn in 1.. {
-                let (expected, said) = (poll(&mut original), poll(&mut by_hand));
-                let (expected_notes, notes) = (original_office.take(), office.take());
-                assert!(
-                    said == expected && notes == expected_notes,
-                    "for {copies} copies, with the weight pending {} and the rate pending {}, poll {turn} differs.\n\
-                     The async function returns {expected:?} and does this:\n  {expected_notes}\n\
-                     Yours returns {said:?} and does this:\n  {notes}",
-                    times(weigh_pending.into()),
-                    times(rate_pending.into())
-                );
-                if expected.is_ready() {
-                    break;
-                }
+        for numbers in [(2, 20, 5), (0, 20, 5), (2, 0, 5), (2, 20, 0)] {
+            for wait in (0..4).flat_map(|w| (0..4).map(move |r| (w, r))) {
+                compare(numbers, wait);
             }
         }
+    });
+}
+
+/// Polls both to their end, and compares what they do at each poll.
+fn compare((copies, grams, rate): (u32, u32, u32), (weigh_pending, rate_pending): (u32, u32)) {
+    let original_office = Office::of(grams, rate, weigh_pending, rate_pending);
+    let office = Office::of(grams, rate, weigh_pending, rate_pending);
+    let mut original = Box::pin(postage(&original_office, copies));
+    let mut by_hand = Postage::new(&office, copies);
+    for turn in 1.. {
+        let (expected, said) = (poll(&mut original), poll(&mut by_hand));
+        let (expected_notes, notes) = (original_office.take(), office.take());
+        assert!(
+            said == expected && notes == expected_notes,
+            "for {copies} copies of {grams} grams at {rate} cents, with the weight pending {} and the rate pending {}, poll \
+             {turn} differs.\n\
+             The async function returns {expected:?} and does this:\n  {expected_notes}\n\
+             Yours returns {said:?} and does this:\n  {notes}",
+            times(weigh_pending.into()),
+            times(rate_pending.into())
+        );
+        if expected.is_ready() {
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_postage_that_is_dropped_lets_go_of_all_and_does_no_more() {
+    limited(|| {
+        for polls in 0..=3 {
+            let office = Office::new(1, 1);
+            let mut postage = Postage::new(&office, 3);
+            for _ in 0..polls {
+                let _ = poll(&mut postage);
+            }
+            office.take();
+            drop(postage);
+            let happened = office.take();
+            assert!(
+                happened == "nothing",
+                "it was polled {} and dropped, and its drop did this: {happened}. An async function that is dropped runs no \
+                 more of its lines",
+                times(polls)
+            );
+            for (name, log) in office.given.borrow().iter() {
+                assert!(
+                    log.is_dropped(),
+                    "it was polled {} and dropped, and the future that `{name}` gave still exists: what it holds is never \
+                     released",
+                    times(polls)
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn two_mailings_keep_their_own_place() {
+    limited(|| {
+        let (first, second) = (Office::of(3, 10, 1, 1), Office::of(4, 100, 0, 3));
+        let (mut one, mut other) = (Postage::new(&first, 1), Postage::new(&second, 2));
+        let _ = (poll(&mut one), poll(&mut other), poll(&mut one), poll(&mut other));
+        let cents = (poll(&mut one), finish(other, &second));
+        assert!(
+            cents == (Poll::Ready(30), 800),
+            "two mailings are polled in turns: 1 copy, 3 grams, 10 cents for each gram, and 2 copies, 4 grams, 100 cents. \
+             That makes Ready(30) and 800, and the answers are {cents:?}: what each of them knows belongs to it alone"
+        );
     });
 }
 
@@ -249,8 +333,27 @@ fn the_context_is_handed_on() {
             assert!(
                 probe.wakes() > before,
                 "poll {turn} returned Pending because `{name}` did. Then `{name}` woke the waker that it was polled with, and it \
-                 is not the one that this poll was given: nobody hears of it. An `.await` hands the `cx` of the same poll on"
+                 is not the one that this poll was given: the task is not woken. An `.await` hands the `cx` of the same poll on"
             );
+        }
+    });
+}
+
+#[test]
+fn the_task_that_polled_last_is_woken() {
+    limited(|| {
+        for (weigh_pending, name) in [(9, "weigh"), (0, "rate"), (1, "rate")] {
+            for pollers in Pollers::orders() {
+                let office = Office::new(weigh_pending, 9);
+                let mut postage = Postage::new(&office, 3);
+                for _ in 0..weigh_pending % 9 {
+                    let _ = poll(&mut postage);
+                }
+                pollers.poll(|cx| Pin::new(&mut postage).poll(cx));
+                let woken = office.newest().filter(|(newest, log)| *newest == name && log.wake());
+                assert!(woken.is_some(), "it does not wait for `{name}`: {}", office.take());
+                pollers.expect_last_woken(&format!("the future that `{name}` gave woke its task"));
+            }
         }
     });
 }

@@ -10,15 +10,30 @@
 #[rustfmt::skip]
 mod answer;
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::join;
-use shared::probe::{Scripted, WakerProbe, naive, times, watchdog};
+use shared::probe::{Pollers, ScriptLog, Scripted, WakerProbe, caught, times, watchdog};
 
 fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+    caught(|| pin!(future).poll(&mut Context::from_waker(Waker::noop())))
+        .unwrap_or_else(|panic| panic!("a poll of the whole {panic}"))
+}
+
+/// Polls, and says how far the two sides are if the answer panics.
+fn poll_sides<F: Future + Unpin>(both: &mut F, logs: [&ScriptLog; 2]) -> Poll<F::Output> {
+    caught(|| pin!(both).poll(&mut Context::from_waker(Waker::noop()))).unwrap_or_else(|panic| {
+        let [left, right] = logs.map(|log| if log.is_ready() { "ready" } else { "not ready" });
+        panic!("a poll of the whole {panic}. By then `left` was {left}, and `right` was {right}")
+    })
+}
+
+/// Every pair of waits up to three polls.
+fn waits() -> impl Iterator<Item = (u32, u32)> {
+    (0..4).flat_map(|left| (0..4).map(move |right| (left, right)))
 }
 
 /// "once", "3 times".
@@ -89,20 +104,20 @@ fn one_poll_asks_both_sides() {
 #[test]
 fn a_finished_side_is_not_polled_again() {
     limited(|| {
-        for (left_pending, right_pending) in [(3, 0), (0, 3), (1, 2), (2, 1)] {
+        for (left_pending, right_pending) in waits() {
             let (left, left_log) = Scripted::new("left", left_pending, ());
             let (right, right_log) = Scripted::new("right", right_pending, ());
             let mut both = join(left, right);
             for _ in 0..=left_pending.max(right_pending) {
                 // A second poll of a finished side panics, and names it.
-                if poll(&mut both).is_ready() {
+                if poll_sides(&mut both, [&left_log, &right_log]).is_ready() {
                     break;
                 }
             }
             let (left_polls, right_polls) = (left_log.polls(), right_log.polls());
             assert!(
                 (left_polls, right_polls) == (left_pending + 1, right_pending + 1),
-                "`left` is pending {} and `right` {}. Each is to be polled once more than that; `left` was polled {} and \
+                "`left` is pending {} and `right` {}. Each has to be polled once more than that; `left` was polled {} and \
                  `right` {}",
                 polled(left_pending),
                 polled(right_pending),
@@ -116,12 +131,12 @@ fn a_finished_side_is_not_polled_again() {
 #[test]
 fn each_poll_asks_each_unfinished_side_once() {
     limited(|| {
-        for (left_pending, right_pending) in [(3, 0), (0, 3), (2, 1), (1, 2)] {
+        for (left_pending, right_pending) in waits() {
             let (left, left_log) = Scripted::new("left", left_pending, ());
             let (right, right_log) = Scripted::new("right", right_pending, ());
             let mut both = join(left, right);
             for turn in 1..=left_pending.max(right_pending) {
-                let _ = poll(&mut both);
+                let _ = poll_sides(&mut both, [&left_log, &right_log]);
                 for (name, log, pending) in
                     [("left", &left_log, left_pending), ("right", &right_log, right_pending)]
                 {
@@ -140,14 +155,28 @@ fn each_poll_asks_each_unfinished_side_once() {
     });
 }
 
+/// Polls the whole until it is ready, at most 50 times. Returns what came out, and at which poll.
+fn finish(left_pending: u32, right_pending: u32) -> (String, u32) {
+    let (left, left_log) = Scripted::new("left", left_pending, String::from("left's"));
+    let (right, right_log) = Scripted::new("right", right_pending, String::from("right's"));
+    let mut both = join(left, right);
+    for turn in 1..=50 {
+        if let Poll::Ready((left, right)) = poll_sides(&mut both, [&left_log, &right_log]) {
+            return (format!("{left} and {right}"), turn);
+        }
+    }
+    panic!(
+        "`left` is pending {} and `right` {}, and the whole was polled 50 times, and Pending every time",
+        polled(left_pending),
+        polled(right_pending)
+    )
+}
+
 #[test]
 fn the_value_of_the_side_that_is_ready_first_is_kept() {
     limited(|| {
-        for (left_pending, right_pending) in [(0, 3), (3, 0), (2, 2)] {
-            let left = Scripted::new("left", left_pending, String::from("left's")).0;
-            let right = Scripted::new("right", right_pending, String::from("right's")).0;
-            let outcome = naive(join(left, right), 20)
-                .map_or_else(|words| words, |((left, right), _)| format!("{left} and {right}"));
+        for (left_pending, right_pending) in waits() {
+            let (outcome, _) = finish(left_pending, right_pending);
             assert!(
                 outcome == "left's and right's",
                 "`left` is pending {} and `right` {}. What came out: {outcome}",
@@ -161,20 +190,50 @@ fn the_value_of_the_side_that_is_ready_first_is_kept() {
 #[test]
 fn it_takes_as_long_as_the_longer_side() {
     limited(|| {
-        for (left_pending, right_pending) in [(0, 0), (3, 0), (0, 3), (2, 5), (5, 2), (4, 4)] {
-            let left = Scripted::new("left", left_pending, ()).0;
-            let right = Scripted::new("right", right_pending, ()).0;
-            let expected = u64::from(left_pending.max(right_pending)) + 1;
-            let polls = naive(join(left, right), 50).map(|(_, polls)| polls);
-            let went =
-                polls.clone().map_or_else(|words| words, |polls| format!("ready at poll {polls}"));
+        for (left_pending, right_pending) in waits().chain([(2, 9), (9, 2)]) {
+            let (_, polls) = finish(left_pending, right_pending);
+            let expected = left_pending.max(right_pending) + 1;
             assert!(
-                polls == Ok(expected),
-                "`left` is ready at its poll {}, `right` at its poll {}. The whole must be ready at poll {expected}; \
-                 how it went: {went}",
+                polls == expected,
+                "`left` is ready at its poll {}, `right` at its poll {}. The whole must be ready at poll {expected}, and was \
+                 ready at poll {polls}",
                 left_pending + 1,
                 right_pending + 1
             );
+        }
+    });
+}
+
+#[test]
+fn a_whole_that_is_dropped_half_way_drops_what_it_has() {
+    limited(|| {
+        for (left_pending, right_pending) in [(5, 5), (0, 5), (5, 0), (1, 5), (5, 1), (2, 2)] {
+            for polls in 0..3 {
+                let value = Rc::new(());
+                let (left, left_log) = Scripted::new("left", left_pending, Rc::clone(&value));
+                let (right, right_log) = Scripted::new("right", right_pending, Rc::clone(&value));
+                let mut both = join(left, right);
+                for _ in 0..polls {
+                    let _ = poll_sides(&mut both, [&left_log, &right_log]);
+                }
+                drop(both);
+                for (name, log) in [("left", left_log), ("right", right_log)] {
+                    assert!(
+                        log.is_dropped(),
+                        "the whole was polled {} and then dropped, and the future `{name}` still exists: what it holds is \
+                         never released",
+                        polled(polls)
+                    );
+                }
+                assert!(
+                    Rc::strong_count(&value) == 1,
+                    "`left` is pending {} and `right` {}. The whole was polled {} and then dropped, and the value of a side \
+                     that was ready still exists: it is never released",
+                    polled(left_pending),
+                    polled(right_pending),
+                    polled(polls)
+                );
+            }
         }
     });
 }
@@ -200,8 +259,38 @@ fn the_context_is_handed_on() {
                 assert!(
                     probe.wakes() > before,
                     "after poll {turn} of the whole, `{name}` woke the waker that it was polled with, and it is not the one \
-                     that this poll was given: nobody hears of it. Poll both sides with the `cx` of the same poll"
+                     that this poll was given: the task is not woken. Poll both sides with the `cx` of the same poll"
                 );
+            }
+        }
+    });
+}
+
+#[test]
+fn the_task_that_polled_last_is_woken_by_either_side() {
+    limited(|| {
+        // Of the two, one, the other or neither is finished when the tasks come.
+        for (left_pending, right_pending) in [(9, 9), (0, 9), (9, 0), (1, 9), (9, 1)] {
+            for pollers in Pollers::orders() {
+                let (left, left_log) = Scripted::held("left", left_pending, ());
+                let (right, right_log) = Scripted::held("right", right_pending, ());
+                let mut both = join(left, right);
+                for _ in 0..left_pending.min(right_pending) % 9 + 1 {
+                    let _ = poll_sides(&mut both, [&left_log, &right_log]);
+                }
+                for (name, log) in [("left", &left_log), ("right", &right_log)] {
+                    if log.is_ready() {
+                        continue;
+                    }
+                    pollers.poll(|cx| Pin::new(&mut both).poll(cx));
+                    log.wake();
+                    let other = if left_log.is_ready() || right_log.is_ready() {
+                        ", and the other side was ready before"
+                    } else {
+                        ""
+                    };
+                    pollers.expect_last_woken(&format!("`{name}` woke its task{other}"));
+                }
             }
         }
     });

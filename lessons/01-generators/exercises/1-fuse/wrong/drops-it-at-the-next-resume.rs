@@ -2,7 +2,7 @@
 //! Caught by: `the_coroutine_is_dropped_at_its_end`
 //! Because: that resume may never come: a caller that has seen the result has no reason for another one. What the
 //!   coroutine holds stays open.
-//! Says: the coroutine has completed, and it is still in memory
+//! Says: and it is still in memory
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Coroutine, CoroutineState};

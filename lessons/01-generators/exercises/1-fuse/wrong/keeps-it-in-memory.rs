@@ -1,7 +1,7 @@
 //! Wrong: remembers the end in a `bool` and keeps the finished coroutine.
 //! Caught by: `the_coroutine_is_dropped_at_its_end`
 //! Because: what the coroutine holds is released only when the `Fuse` is dropped, which may be at the end of the program.
-//! Says: the coroutine has completed, and it is still in memory
+//! Says: and it is still in memory
 
 use generators::Coroutine;
 use generators::CoroutineState::{self, Complete, Yielded};

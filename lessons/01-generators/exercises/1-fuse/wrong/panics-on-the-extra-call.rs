@@ -2,7 +2,7 @@
 //! Caught by: `further_resumes_complete_with_none`
 //! Because: the end is remembered, and then reported as a mistake of the caller. To save callers from that is what a fuse
 //!   is for.
-//! Says: extra resume 1 panicked: after the end, Fuse gives Complete(None)
+//! Says: extra resume 1 of the Fuse panicked
 
 use generators::Coroutine;
 use generators::CoroutineState::{self, Complete, Yielded};

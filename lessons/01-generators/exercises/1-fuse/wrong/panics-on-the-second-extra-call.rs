@@ -2,7 +2,7 @@
 //! Caught by: `further_resumes_complete_with_none`
 //! Because: the loop that resumes it does not count the extra calls. A fuse that holds only once moves the crash by
 //!   one tick.
-//! Says: extra resume 2 panicked: after the end, Fuse gives Complete(None)
+//! Says: extra resume 2 of the Fuse panicked
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Coroutine, CoroutineState};

@@ -2,7 +2,7 @@
 //! Caught by: `one_resume_is_one_step`
 //! Because: the order is right, but the steps are not taken when they are asked for. Whoever takes one value pays for a
 //!   whole round.
-//! Says: for that these tasks were resumed: 0, 1
+//! Says: gave Yielded((0, step 1 of task 0)), and meanwhile this happened: step 1 of task 0, step 1 of task 1
 
 use std::collections::VecDeque;
 

@@ -1,7 +1,7 @@
 //! Wrong: keeps one step in store, to know in time whether there is another one.
 //! Caught by: `one_resume_is_one_step`
 //! Because: the step in store was taken before anybody asked for it, and perhaps nobody will.
-//! Says: for that these tasks were resumed: 0, 1
+//! Says: gave Yielded((0, step 1 of task 0)), and meanwhile this happened: step 1 of task 0, step 1 of task 1
 
 use std::collections::VecDeque;
 

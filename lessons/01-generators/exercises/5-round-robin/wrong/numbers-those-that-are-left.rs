@@ -1,7 +1,7 @@
 //! Wrong: yields the place among the tasks that are left, not the place in the list.
 //! Caught by: `the_number_of_a_task_is_its_place_in_the_list`
 //! Because: the numbers shift when a task finishes: the progress of one download appears at another one's bar.
-//! Says: it yielded step 1 of task 1 as one of task 0
+//! Says: step 1 of task 1 went out with the number 0
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Coroutine, CoroutineState};

@@ -2,7 +2,7 @@
 //! Caught by: `the_context_is_handed_on`
 //! Because: it gets on, because it asks to be polled again at once, for as long as the wait lasts: the thread is never free.
 //!   What the parts have to tell, nobody hears.
-//! Says: it is not the one that this poll was given: nobody hears of it
+//! Says: it is not the one that this poll was given: the task is not woken
 
 use std::mem;
 use std::pin::Pin;

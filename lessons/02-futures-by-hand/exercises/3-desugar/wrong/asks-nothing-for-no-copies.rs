@@ -2,7 +2,7 @@
 //! Caught by: `every_poll_does_what_the_async_function_does`
 //! Because: the product is 0 in any case, but the function opens the office, waits twice and closes. A rewritten function does
 //!   what the original does, and does not improve on it.
-//! Says: for 0 copies, with the weight pending 0 times and the rate pending 0 times, poll 1 differs
+//! Says: for 0 copies of 20 grams at 5 cents, with the weight pending 0 times and the rate pending 0 times, poll 1 differs
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -2,7 +2,7 @@
 //! Caught by: `each_poll_asks_each_unfinished_side_once`
 //! Because: nothing has happened between the two polls of the left side. One that has said `Pending` is left alone until the
 //!   next poll.
-//! Says: `left` is ready at its poll 4. After poll 1 of the whole it has been polled twice
+//! Says: `left` is ready at its poll 2. After poll 1 of the whole it has been polled twice
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

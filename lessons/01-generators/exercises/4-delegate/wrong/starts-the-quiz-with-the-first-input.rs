@@ -1,0 +1,78 @@
+//! Wrong: keeps the input of the first resume, and starts the quiz with it.
+//! Caught by: `every_answer_reaches_the_quiz`
+//! Because: the first input of the interview came before anything was asked, and it is dropped.
+//!   The quiz is started with an empty string.
+//! Says: it got "first", "4", "9"
+
+use std::mem;
+
+use generators::Coroutine;
+use generators::CoroutineState::{self, Complete, Yielded};
+
+/// What an interview asks first.
+pub const NAME_QUESTION: &str = "What is your name?";
+
+/// What an interview completes with.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The answer to [`NAME_QUESTION`].
+    pub name: String,
+    /// What the quiz completed with.
+    pub points: u32,
+}
+
+/// Asks for a name, and then hands over to a quiz until that one completes.
+pub enum Interview<Q> {
+    /// Not begun.
+    Start {
+        /// The quiz, not resumed yet.
+        quiz: Q,
+    },
+    /// Stopped where the name was asked for.
+    AskedName {
+        /// The quiz, not resumed yet.
+        quiz: Q,
+        /// What the interview was started with.
+        first: String,
+    },
+    /// The quiz is in charge.
+    InQuiz {
+        /// Whose sheet it will be.
+        name: String,
+        /// What every input goes to.
+        quiz: Q,
+    },
+    /// Run to its end.
+    Done,
+}
+
+impl<Q> Interview<Q> {
+    /// An interview with a quiz that was not resumed yet.
+    pub fn new(quiz: Q) -> Self {
+        Self::Start { quiz }
+    }
+}
+
+impl<Q: Coroutine<String, Yield = String, Return = u32>> Coroutine<String> for Interview<Q> {
+    type Yield = String;
+    type Return = Sheet;
+
+    fn resume(&mut self, input: String) -> CoroutineState<String, Sheet> {
+        let (name, mut quiz, input) = match mem::replace(self, Self::Done) {
+            Self::Start { quiz } => {
+                *self = Self::AskedName { quiz, first: input };
+                return Yielded(NAME_QUESTION.to_owned());
+            }
+            Self::AskedName { quiz, first } => (input, quiz, first),
+            Self::InQuiz { name, quiz } => (name, quiz, input),
+            Self::Done => panic!("coroutine resumed after completion"),
+        };
+        match quiz.resume(input) {
+            Yielded(question) => {
+                *self = Self::InQuiz { name, quiz };
+                Yielded(question)
+            }
+            Complete(points) => Complete(Sheet { name, points }),
+        }
+    }
+}

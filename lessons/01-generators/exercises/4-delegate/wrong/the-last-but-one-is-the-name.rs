@@ -1,0 +1,77 @@
+//! Wrong: keeps every answer but the last in the place of the name.
+//! Caught by: `the_name_is_kept_to_the_end`
+//! Because: with one question it looks right. With two, the name is the answer to the first.
+//! Says: "Ada" came second, 2 answers came after it, and the interview ended with Complete(Sheet { name: "Grace"
+
+use std::mem;
+
+use generators::Coroutine;
+use generators::CoroutineState::{self, Complete, Yielded};
+
+/// What an interview asks first.
+pub const NAME_QUESTION: &str = "What is your name?";
+
+/// What an interview completes with.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The answer to [`NAME_QUESTION`].
+    pub name: String,
+    /// What the quiz completed with.
+    pub points: u32,
+}
+
+/// Asks for a name, and then hands over to a quiz until that one completes.
+pub enum Interview<Q> {
+    /// Not begun.
+    Start {
+        /// The quiz, not resumed yet.
+        quiz: Q,
+    },
+    /// Stopped where the name was asked for.
+    AskedName {
+        /// The quiz, not resumed yet.
+        quiz: Q,
+    },
+    /// The quiz is in charge.
+    InQuiz {
+        /// Whose sheet it will be.
+        name: String,
+        /// What every input goes to.
+        quiz: Q,
+    },
+    /// Run to its end.
+    Done,
+}
+
+impl<Q> Interview<Q> {
+    /// An interview with a quiz that was not resumed yet.
+    pub fn new(quiz: Q) -> Self {
+        Self::Start { quiz }
+    }
+}
+
+impl<Q: Coroutine<String, Yield = String, Return = u32>> Coroutine<String> for Interview<Q> {
+    type Yield = String;
+    type Return = Sheet;
+
+    fn resume(&mut self, input: String) -> CoroutineState<String, Sheet> {
+        let (name, mut quiz, input) = match mem::replace(self, Self::Done) {
+            Self::Start { quiz } => {
+                *self = Self::AskedName { quiz };
+                return Yielded(NAME_QUESTION.to_owned());
+            }
+            Self::AskedName { quiz } => (input, quiz, String::new()),
+            Self::InQuiz { name, quiz } => (name, quiz, input),
+            Self::Done => panic!("coroutine resumed after completion"),
+        };
+        let answer = input.clone();
+        match quiz.resume(input) {
+            Yielded(question) => {
+                let name = if answer.is_empty() { name } else { answer };
+                *self = Self::InQuiz { name, quiz };
+                Yielded(question)
+            }
+            Complete(points) => Complete(Sheet { name, points }),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Wrong: announces the numbers that are left when it is dropped.
+//! Caught by: `a_countdown_that_is_dropped_half_way_is_silent_and_gone`
+//! Because: to drop a future is to call it off. What has not been polled does not happen.
+//! Says: a countdown from 3 was polled 0 times and then dropped, and its drop announced 3, 2, 1
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Counts down, and is then ready with "lift-off".
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Countdown {
+    /// The number to announce next.
+    left: u32,
+    /// Called with each number.
+    announce: Box<dyn FnMut(u32)>,
+}
+
+impl Countdown {
+    /// A countdown from `from` to 1 that will call `announce` with each number.
+    pub fn new(from: u32, announce: impl FnMut(u32) + 'static) -> Self {
+        Self { left: from, announce: Box::new(announce) }
+    }
+}
+
+impl Drop for Countdown {
+    fn drop(&mut self) {
+        while self.left > 0 {
+            (self.announce)(self.left);
+            self.left -= 1;
+        }
+    }
+}
+
+impl Future for Countdown {
+    type Output = &'static str;
+
+    fn poll(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<&'static str> {
+        let this = self.get_mut();
+        // Asked first, so that a countdown from 0 is ready at once and nothing is announced at the end.
+        if this.left == 0 {
+            return Poll::Ready("lift-off");
+        }
+        (this.announce)(this.left);
+        // The place where it stands, for the next poll: a local variable would be gone by then.
+        this.left -= 1;
+        Poll::Pending
+    }
+}

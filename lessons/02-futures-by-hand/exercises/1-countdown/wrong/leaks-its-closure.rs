@@ -1,0 +1,39 @@
+//! Wrong: leaks the closure, to have a reference without a lifetime.
+//! Caught by: `a_countdown_that_is_dropped_half_way_is_silent_and_gone`
+//! Because: what is leaked is never dropped, and the closure may hold a connection or a lock.
+//! Says: and its closure still exists
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Counts down, and is then ready with "lift-off".
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Countdown {
+    /// The number to announce next.
+    left: u32,
+    /// Called with each number.
+    announce: &'static mut dyn FnMut(u32),
+}
+
+impl Countdown {
+    /// A countdown from `from` to 1 that will call `announce` with each number.
+    pub fn new(from: u32, announce: impl FnMut(u32) + 'static) -> Self {
+        Self { left: from, announce: Box::leak(Box::new(announce)) }
+    }
+}
+
+impl Future for Countdown {
+    type Output = &'static str;
+
+    fn poll(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<&'static str> {
+        let this = self.get_mut();
+        // Asked first, so that a countdown from 0 is ready at once and nothing is announced at the end.
+        if this.left == 0 {
+            return Poll::Ready("lift-off");
+        }
+        (this.announce)(this.left);
+        // The place where it stands, for the next poll: a local variable would be gone by then.
+        this.left -= 1;
+        Poll::Pending
+    }
+}

@@ -1,0 +1,76 @@
+//! Wrong: hands the value out in the poll after the one in which the second future gets ready,
+//!   if that was pending.
+//! Caught by: `each_poll_goes_as_far_as_it_can_and_no_further`
+//! Because: nobody below has said `Pending` in that poll. The task is polled once more for a
+//!   value that was there.
+//! Says: After poll 2 of the whole, the first has been polled once and the second twice, where once and twice would be right, and the whole returned Pending
+
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// Waits for `first`, makes a second future from its value with `next`, and waits for that one.
+pub fn and_then<A, N, B>(first: A, next: N) -> AndThen<A, N, B>
+where
+    A: Future,
+    N: FnOnce(A::Output) -> B,
+    B: Future,
+{
+    AndThen::First { first, next }
+}
+
+/// The future of [`and_then`].
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub enum AndThen<A, N, B: Future> {
+    /// Waits for the first future. The second does not exist yet.
+    First { first: A, next: N },
+    /// Waits for the second future. The first is gone.
+    Second { second: B, waited: bool },
+    /// The value is there.
+    Last { value: Box<B::Output> },
+    /// The value has been handed out.
+    Done,
+}
+
+impl<A, N, B> Future for AndThen<A, N, B>
+where
+    A: Future + Unpin,
+    N: FnOnce(A::Output) -> B + Unpin,
+    B: Future + Unpin,
+{
+    type Output = B::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<B::Output> {
+        let this = self.get_mut();
+        loop {
+            match this {
+                AndThen::First { first, .. } => {
+                    let value = ready!(Pin::new(first).poll(cx));
+                    // `next` can be called once, so it has to be moved out of `this`; `Done` takes its place meanwhile.
+                    if let AndThen::First { next, .. } = mem::replace(this, AndThen::Done) {
+                        *this = AndThen::Second { second: next(value), waited: false };
+                    }
+                }
+                AndThen::Second { second, waited } => {
+                    let Poll::Ready(value) = Pin::new(second).poll(cx) else {
+                        *waited = true;
+                        return Poll::Pending;
+                    };
+                    if *waited {
+                        *this = AndThen::Last { value: Box::new(value) };
+                        cx.waker().wake_by_ref();
+                        return Poll::Pending;
+                    }
+                    *this = AndThen::Done;
+                    return Poll::Ready(value);
+                }
+                AndThen::Last { .. } => {
+                    if let AndThen::Last { value } = mem::replace(this, AndThen::Done) {
+                        return Poll::Ready(*value);
+                    }
+                }
+                AndThen::Done => panic!("`AndThen` polled after completion"),
+            }
+        }
+    }
+}
