@@ -12,7 +12,6 @@ mod gates;
 mod reasons;
 mod structure;
 mod workspace;
-mod wrong;
 
 pub use structure::hints;
 

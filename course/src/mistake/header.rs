@@ -1,4 +1,4 @@
-//! The header of a wrong answer: what the mistake is, which test must catch it, why it is a mistake, and
+//! The header of a wrong answer that is a whole file: what the mistake is, which test must catch it, why it is a mistake, and
 //! what that test says.
 //!
 //! ```text
@@ -10,22 +10,18 @@
 //!
 //! A long line goes on in lines that begin with two more spaces.
 
+use super::page::backquoted;
+use super::{Form, Mistake};
+
 /// The fields, in the order in which they must come.
 const FIELDS: [&str; 4] = ["Wrong", "Caught by", "Because", "Says"];
-
-/// A header that is well-formed.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Header {
-    pub caught_by: String,
-    pub says: String,
-}
 
 /// Reads the header of a wrong answer.
 ///
 /// # Errors
 ///
 /// What is not as it should be, in words.
-pub fn header(source: &str) -> Result<Header, String> {
+pub fn read(source: &str) -> Result<Mistake, String> {
     let mut fields: Vec<(&str, String)> = Vec::new();
     for line in source.lines().map_while(|line| line.strip_prefix("//!")) {
         if let (Some(more), Some((_, value))) = (line.strip_prefix("   "), fields.last_mut()) {
@@ -46,26 +42,24 @@ pub fn header(source: &str) -> Result<Header, String> {
             (_, None) => return Err(format!("its header goes on after `Says`, with `//!{line}`")),
         }
     }
-    complete(&fields)
+    complete(&fields, source)
 }
 
-fn complete(fields: &[(&str, String)]) -> Result<Header, String> {
+fn complete(fields: &[(&str, String)], source: &str) -> Result<Mistake, String> {
     if let Some(missing) = FIELDS.get(fields.len()) {
         return Err(format!("its header has no `//! {missing}: …`"));
     }
     if let Some((name, _)) = fields.iter().find(|(_, value)| value.is_empty()) {
         return Err(format!("its header says nothing after `{name}:`"));
     }
-    let test = fields[1].1.strip_prefix('`').and_then(|test| test.strip_suffix('`'));
-    let test = test
-        .ok_or_else(|| format!("the test in `Caught by: {}` belongs in backquotes", fields[1].1))?;
-    Ok(Header { caught_by: test.to_owned(), says: fields[3].1.clone() })
-}
-
-/// Whether `output` says `fragment`, however its lines are broken.
-pub fn says(output: &str, fragment: &str) -> bool {
-    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    flat(output).contains(&flat(fragment))
+    let value = |at: usize| fields[at].1.clone();
+    Ok(Mistake {
+        title: value(0),
+        caught_by: backquoted("Caught by", &value(1))?,
+        because: value(2),
+        says: value(3),
+        form: Form::Whole(source.to_owned()),
+    })
 }
 
 #[cfg(test)]
@@ -84,29 +78,23 @@ pub fn add() {}
 
     #[test]
     fn a_header_is_read_across_lines() {
-        let header = header(GOOD).expect("it is well-formed");
+        let header = read(GOOD).expect("it is well-formed");
         assert_eq!(header.caught_by, "one_and_one");
         assert_eq!(header.says, "one and one is not two");
     }
 
     #[test]
     fn what_is_missing_or_out_of_place_is_named() {
-        let without = |line: &str| header(&GOOD.replace(line, "")).expect_err("it is broken");
+        let without = |line: &str| read(&GOOD.replace(line, "")).expect_err("it is broken");
         assert!(without("//! Says: one and one is\n//!   not two\n").contains("no `//! Says:"));
         assert!(without("//! Caught by: `one_and_one`\n").contains("`//! Caught by: …` belongs"));
         assert!(without("adds one.").contains("nothing after `Wrong:`"));
         assert!(without("`").contains("backquotes"));
-        assert!(header("pub fn add() {}").expect_err("no header").contains("no `//! Wrong:"));
+        assert!(read("pub fn add() {}").expect_err("no header").contains("no `//! Wrong:"));
         assert!(
-            header(&GOOD.replace("pub", "//! Note: x\npub"))
+            read(&GOOD.replace("pub", "//! Note: x\npub"))
                 .expect_err("too long")
                 .contains("goes on")
         );
-    }
-
-    #[test]
-    fn fragments_are_found_across_lines() {
-        assert!(says("polled once,\n  returned Pending", "once, returned"));
-        assert!(!says("polled once", "polled twice"));
     }
 }
