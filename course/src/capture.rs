@@ -1,5 +1,6 @@
 //! What a judged process prints, kept within bounds.
 
+use crate::group::Subject;
 use crate::run::{self, End, Output, Sink};
 use std::io;
 use std::ops::ControlFlow;
@@ -53,16 +54,25 @@ pub struct Finished {
     pub stderr: String,
 }
 
-/// Runs a command under a time limit and [`MOST_BYTES`], and keeps what it prints.
+/// Runs a tool under a time limit and [`MOST_BYTES`], and keeps what it prints.
 ///
 /// # Errors
 ///
 /// If the process cannot be started or waited for.
 pub fn capture(command: Command, limit: Duration) -> io::Result<Finished> {
+    capture_as(Subject::Tool, command, limit)
+}
+
+/// Runs a tool or a program in the same way.
+///
+/// # Errors
+///
+/// If the process cannot be started or waited for.
+pub fn capture_as(subject: Subject, command: Command, limit: Duration) -> io::Result<Finished> {
     let printed = Arc::new(AtomicU64::new(0));
     let (out, out_sink) = capturing(&printed);
     let (err, err_sink) = capturing(&printed);
-    let end = run::supervise(command, limit, Output::Taken(out_sink, err_sink))?;
+    let end = run::supervise(subject, command, limit, Output::Taken(out_sink, err_sink))?;
     let stdout = locked(&out).text();
     let stderr = locked(&err).text();
     Ok(Finished { end, stdout, stderr })

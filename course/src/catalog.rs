@@ -113,12 +113,78 @@ impl Catalog {
                     catalog.lessons.push(lesson);
                     catalog.troubles.extend(troubles);
                 }
+                Err(_) if !path.join("Cargo.toml").exists() => catalog.troubles.push(format!(
+                    "`{}` has no Cargo.toml; it may be what another branch has left: move what you need out of it, and delete it",
+                    catalog.below_root(&path)
+                )),
                 Err(error) => catalog.troubles.push(format!("lesson {number}: {error:#}")),
             }
         }
         catalog.lessons.sort_by_key(|lesson| lesson.number);
+        catalog.leave_out_copies();
+        catalog.leave_out_strangers();
         catalog.troubles.sort();
         Ok(catalog)
+    }
+
+    /// Leaves out a lesson that is the copy of another one: its package has the same name. The one whose folder has that
+    /// name, too, is the original.
+    fn leave_out_copies(&mut self) {
+        let is_original = |lesson: &Lesson| {
+            let folder = lesson.folder.file_name().unwrap_or_default().to_string_lossy();
+            lesson.package.ends_with(&*folder)
+        };
+        self.lessons.sort_by_key(|lesson| !is_original(lesson));
+        let mut kept: Vec<Lesson> = Vec::new();
+        for lesson in std::mem::take(&mut self.lessons) {
+            let shown = self.below_root(&lesson.folder);
+            if let Some(other) = kept.iter().find(|other| other.package == lesson.package) {
+                self.troubles.push(format!(
+                    "`{shown}` is a copy of `{}`: both are the package `{}`; move the copy out of `lessons`, or give it a number, \
+                     a name and a package name of its own",
+                    self.below_root(&other.folder),
+                    lesson.package
+                ));
+                continue;
+            }
+            if let Some(other) = kept.iter().find(|other| other.number == lesson.number) {
+                self.troubles.push(format!(
+                    "`{shown}` has the number of `{}`: rename it; or call it by its name, `{}`",
+                    self.below_root(&other.folder),
+                    lesson.name
+                ));
+            }
+            kept.push(lesson);
+        }
+        kept.sort_by_key(|lesson| lesson.number);
+        self.lessons = kept;
+    }
+
+    /// Leaves out a lesson that the workspace does not name: cargo would not build it.
+    fn leave_out_strangers(&mut self) {
+        // That the root's manifest cannot be read is cargo's to say.
+        let Ok(manifest) = manifest(&self.root.join("Cargo.toml")) else { return };
+        let Some(workspace) = manifest.get("workspace").and_then(Value::as_table) else { return };
+        let members = texts(workspace, "members");
+        if members.iter().any(|member| member.contains('*')) {
+            return;
+        }
+        for lesson in std::mem::take(&mut self.lessons) {
+            let shown = self.below_root(&lesson.folder);
+            if members.contains(&shown) {
+                self.lessons.push(lesson);
+            } else {
+                self.troubles.push(format!(
+                    "`{shown}` is not named in the `members` of Cargo.toml: name it there, with its exercises, or move it out of \
+                     `lessons`"
+                ));
+            }
+        }
+    }
+
+    /// `lessons/03-wakers`, wherever one stands.
+    fn below_root(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string().replace('\\', "/")
     }
 
     /// All exercises, in order.
@@ -160,7 +226,7 @@ fn find_root() -> Result<PathBuf> {
         return Ok(root.to_owned());
     }
     let built = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let root = built.as_deref().and_then(Path::parent).filter(|folder| is_root(folder));
+    let root = built.as_deref().and_then(|built| built.ancestors().find(is_root));
     root.map(Path::to_owned).ok_or_else(|| {
         let message = format!(
             "no course here: neither `{}` nor a folder above it holds `Cargo.toml` and `lessons`; \

@@ -33,7 +33,7 @@ pub fn command() -> Command {
         .styles(STYLES)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .disable_help_subcommand(true)
+        .version(env!("CARGO_PKG_VERSION"))
         .subcommands(learning())
         .subcommands(authoring())
 }

@@ -5,38 +5,101 @@ use anyhow::{Context, Result};
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Writes a file whole or not at all: beside it first, then renamed over it.
+/// Writes a file whole or not at all: beside it first, then renamed over it. A link is followed, and a file that is
+/// there keeps its permissions.
 ///
 /// # Errors
 ///
-/// If the folder does not let us write.
+/// If the folder does not let us write, the file is read-only, or the path is a link that leads nowhere.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let beside = path.with_extension(format!("new-{}", std::process::id()));
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written.with_context(|| format!("cannot write `{}`", path.display()))
+    let in_words = || format!("cannot write `{}`", path.display());
+    let path = followed(path).with_context(in_words)?;
+    let new = Beside::write(&path, bytes).with_context(in_words)?;
+    new.replace(&path).with_context(in_words)
 }
 
-/// Writes to where the user says: a file whole or not at all, a link's target in place of the link, and something
-/// like `/dev/stdout` as it is. Returns whether a file was replaced.
+/// Where a link leads; another path is returned as it is.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    if !path.is_symlink() {
+        return Ok(path.to_owned());
+    }
+    fs::canonicalize(path).map_err(|error| {
+        io::Error::new(error.kind(), format!("it is a link that leads nowhere ({error})"))
+    })
+}
+
+/// A new file that is complete, beside the one that it is to become. Dropped, it is removed.
+pub struct Beside {
+    path: PathBuf,
+}
+
+impl Beside {
+    /// Writes the bytes into a file beside `path`, and nothing to `path` itself.
+    ///
+    /// # Errors
+    ///
+    /// If the folder is not writable or the disk is full: then nothing is left behind.
+    pub fn write(path: &Path, bytes: &[u8]) -> io::Result<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let beside = path.with_extension(format!("new-{}-{number}", std::process::id()));
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        let new = Self { path: beside };
+        file.write_all(bytes)?;
+        // Some file systems notice only now that the disk is full.
+        file.sync_all()?;
+        Ok(new)
+    }
+
+    /// Renames it over `path`, with the permissions of what is there.
+    fn replace(self, path: &Path) -> io::Result<()> {
+        if let Ok(there) = fs::metadata(path) {
+            if there.permissions().readonly() {
+                return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"));
+            }
+            fs::set_permissions(&self.path, there.permissions())?;
+        }
+        fs::rename(&self.path, path)
+    }
+
+    /// Puts it where nothing is yet. Returns whether it did: somebody may have been quicker.
+    ///
+    /// # Errors
+    ///
+    /// If the folder does not let us.
+    pub fn become_new(self, path: &Path) -> io::Result<bool> {
+        match fs::hard_link(&self.path, path) {
+            Ok(()) => Ok(true),
+            Err(_) if path.symlink_metadata().is_ok() => Ok(false),
+            // Some file systems have no hard links.
+            Err(_) => fs::rename(&self.path, path).map(|()| true),
+        }
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Writes to where the user says: a file whole or not at all, and something like `/dev/stdout` as it is. Returns
+/// whether a file was replaced.
 ///
 /// # Errors
 ///
 /// If it cannot be written.
 pub fn write_to(path: &Path, bytes: &[u8]) -> Result<bool> {
-    let in_words = || format!("cannot write `{}`", path.display());
     match fs::metadata(path) {
-        Ok(there) if there.is_file() => {
-            write(&fs::canonicalize(path).with_context(in_words)?, bytes).map(|()| true)
-        }
-        Ok(_) => {
+        Ok(there) if !there.is_file() => {
             let file = OpenOptions::new().write(true).open(path);
-            file.and_then(|mut file| file.write_all(bytes)).with_context(in_words).map(|()| false)
+            file.and_then(|mut file| file.write_all(bytes))
+                .with_context(|| format!("cannot write `{}`", path.display()))
+                .map(|()| false)
         }
-        Err(_) => write(path, bytes).map(|()| false),
+        there => write(path, bytes).map(|()| there.is_ok()),
     }
 }
 
@@ -74,16 +137,11 @@ pub fn answer(exercise: &Exercise) -> Result<Answer> {
         |path: &Path| fs::read(path).with_context(|| format!("cannot read `{}`", path.display()));
     let starter = read(&exercise.starter())?;
     let path = exercise.answer();
-    // Created only if it is not there: an editor may save it this very moment.
-    match OpenOptions::new().write(true).create_new(true).open(&path) {
-        Ok(mut file) => {
-            file.write_all(&starter)
-                .with_context(|| format!("cannot write `{}`", path.display()))?;
+    // Created only if it is not there, and whole: an editor may save it this very moment, the disk may be full.
+    if path.symlink_metadata().is_err() {
+        let new = Beside::write(&path, &starter).and_then(|new| new.become_new(&path));
+        if new.with_context(|| format!("cannot create `{}`", path.display()))? {
             return Ok(Answer::Untouched);
-        }
-        Err(_) if path.exists() => {}
-        Err(error) => {
-            return Err(error).with_context(|| format!("cannot create `{}`", path.display()));
         }
     }
     Ok(if same_lines(&read(&path)?, &starter) { Answer::Untouched } else { Answer::Changed })
@@ -96,33 +154,42 @@ fn same_lines(one: &[u8], other: &[u8]) -> bool {
     lines(one) == lines(other)
 }
 
-/// Keeps `path` under the next free name that `name` makes of a number, and returns that name.
+/// Keeps `path` under the first free name that `name` makes of a number from `first` on, and returns that name.
 /// The file itself is moved, so that nothing can be lost half-way.
 ///
 /// # Errors
 ///
 /// If the folder does not let us.
-pub fn set_aside(path: &Path, name: impl Fn(u32) -> PathBuf) -> Result<PathBuf> {
-    for number in 1.. {
+pub fn set_aside(path: &Path, first: u32, name: impl Fn(u32) -> PathBuf) -> Result<PathBuf> {
+    for number in first.. {
         let aside = name(number);
-        // Reserves the name: two processes that set aside at once must not take the same one.
-        match OpenOptions::new().write(true).create_new(true).open(&aside) {
-            Ok(_) => {
-                let moved = fs::rename(path, &aside);
-                if moved.is_err() {
-                    let _ = fs::remove_file(&aside);
-                }
-                let in_words =
-                    || format!("cannot keep `{}` as `{}`", path.display(), aside.display());
-                return moved.with_context(in_words).map(|()| aside.clone());
+        if reserve(&aside, path.is_dir())
+            .with_context(|| format!("cannot create `{}`", aside.display()))?
+        {
+            let moved = fs::rename(path, &aside);
+            if moved.is_err() {
+                let _ = fs::remove_file(&aside).or_else(|_| fs::remove_dir(&aside));
             }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot create `{}`", aside.display()));
-            }
+            let in_words = || format!("cannot keep `{}` as `{}`", path.display(), aside.display());
+            return moved.with_context(in_words).map(|()| aside.clone());
         }
     }
     Err(io::Error::from(ErrorKind::AlreadyExists)).context("every name for a backup is taken")
+}
+
+/// Takes a name, so that two processes that set aside at once cannot take the same one. Returns whether it was free.
+/// A folder can only be moved over a folder.
+fn reserve(name: &Path, for_folder: bool) -> io::Result<bool> {
+    let taken = if for_folder {
+        fs::create_dir(name)
+    } else {
+        OpenOptions::new().write(true).create_new(true).open(name).map(drop)
+    };
+    match taken {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]

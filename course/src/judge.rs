@@ -1,13 +1,18 @@
 //! Runs the tests of one exercise, each in a process of its own, and says in words how each ended.
 //!
-//! A test passes if its process ends with status 0 *and* libtest's own summary says so: an answer that
-//! leaves by `process::exit(0)` in the middle has shown nothing.
+//! A test passes if its process ends with status 0, libtest's own summary says so, *and* libtest has put it
+//! down in its log file: an answer that leaves by `process::exit(0)` in the middle has shown nothing, and one
+//! that prints a summary before it does has shown no more. An answer runs in one process with its check, so
+//! one that looks for the log and writes into it still gets by: we stop slips and jokes, not a forger.
 
-use crate::capture::{self, Finished, capture};
+use crate::capture::{self, Finished, capture_as};
+use crate::group::{self, Subject};
 use crate::run::End;
 use crate::transcript::{self, Panic};
 use anyhow::{Context, Result};
-use std::path::Path;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -19,6 +24,10 @@ const AT_A_TIME: usize = 2;
 
 /// What `shared::probe::watchdog` says of an answer that blocks: the check gave up on it, its thread still hangs.
 const BLOCKS: &str = " blocks: it has not returned within ";
+/// What libtest says of its log file, without the end of a line.
+const LOG_IS_OLD: &str = "warning: `--logfile` is deprecated";
+/// What a libtest says that has none any more.
+const NO_LOG: &str = "Unrecognized option: 'logfile'";
 /// How many tests may block before no other is started. Each costs the whole of its watchdog's limit.
 const MOST_BLOCKED: usize = 2;
 
@@ -49,6 +58,7 @@ pub enum Verdict {
     Died(String),
     OverTime(Duration),
     OverBytes,
+    OverMemory,
     /// Not run, because tests before it hang.
     NotRun,
 }
@@ -97,6 +107,7 @@ impl Report {
                     capture::MOST_BYTES / (1024 * 1024)
                 )
             }
+            Verdict::OverMemory => group::memory_words(),
             Verdict::NotRun => "not run: checks before it hang".to_owned(),
         }
     }
@@ -127,8 +138,20 @@ impl Judge<'_> {
     ///
     /// If the binary cannot be run.
     pub fn judge(&self, test: &str) -> Result<Report> {
-        let finished = self.run(&["--exact", test, "--nocapture", "--test-threads=1"])?;
-        Ok(report(test, &finished))
+        let log = Log::new(self.binary);
+        let mut arguments =
+            ["--exact", test, "--nocapture", "--test-threads=1"].map(OsStr::new).to_vec();
+        let before = arguments.len();
+        arguments.extend([OsStr::new("--logfile"), log.path.as_os_str()]);
+        let mut finished = self.run(&arguments)?;
+        if finished.stderr.contains(NO_LOG) && !self.keeps_a_log(&log)? {
+            finished = self.run(&arguments[..before])?;
+            return Ok(report(test, &finished, true));
+        }
+        if let Some(rest) = finished.stderr.strip_prefix(LOG_IS_OLD) {
+            finished.stderr = rest.trim_start_matches('\n').to_owned();
+        }
+        Ok(report(test, &finished, log.says_passed(test)))
     }
 
     /// Runs `tests`, two at a time, and gives each report to `tell` in the order of `tests`. After one
@@ -165,7 +188,14 @@ impl Judge<'_> {
         })
     }
 
-    fn run(&self, arguments: &[&str]) -> Result<Finished> {
+    /// Whether this libtest has a log file. Asked of a run in which no test, and so no answer, has a say.
+    fn keeps_a_log(&self, log: &Log) -> Result<bool> {
+        let words = ["--list", "--logfile"].map(OsStr::new);
+        let finished = self.run(&[words[0], words[1], log.path.as_os_str()])?;
+        Ok(matches!(finished.end, End::Exited(status) if status.success()))
+    }
+
+    fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Finished> {
         let mut command = Command::new(self.binary);
         command.args(arguments).current_dir(self.folder);
         crate::cargo::forget_ourselves(&mut command);
@@ -177,8 +207,35 @@ impl Judge<'_> {
         {
             command.env_remove(name);
         }
-        capture(command, self.limit)
+        capture_as(Subject::Program, command, self.limit)
             .with_context(|| format!("cannot run the check `{}`", self.binary.display()))
+    }
+}
+
+/// What libtest puts down of a test, when it has come back from it.
+struct Log {
+    path: PathBuf,
+}
+
+impl Log {
+    /// Beside the binary, where cargo could write a moment ago.
+    fn new(binary: &Path) -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let mut path = binary.as_os_str().to_owned();
+        path.push(format!(".log-{}-{number}", std::process::id()));
+        Self { path: path.into() }
+    }
+
+    fn says_passed(&self, test: &str) -> bool {
+        let log = fs::read_to_string(&self.path).unwrap_or_default();
+        log.trim_end().lines().next_back().and_then(|line| line.strip_prefix("ok ")) == Some(test)
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
     }
 }
 
@@ -213,13 +270,14 @@ fn not_run(test: &str) -> Report {
     }
 }
 
-fn report(test: &str, finished: &Finished) -> Report {
+fn report(test: &str, finished: &Finished, put_down: bool) -> Report {
     let (spoken, mut panics) = transcript::panics(&finished.stderr);
     let (printed, libtest) = transcript::printed(&finished.stdout, test);
     let verdict = match finished.end {
         End::OverTime(limit) => Verdict::OverTime(limit),
         End::OverBytes => Verdict::OverBytes,
-        End::Exited(status) if status.success() && libtest.passed => Verdict::Passed,
+        End::OverMemory => Verdict::OverMemory,
+        End::Exited(status) if status.success() && libtest.passed && put_down => Verdict::Passed,
         End::Exited(status) => match (death(status, &finished.stderr), matters(&panics, test)) {
             (Some(words), _) => Verdict::Died(words),
             (None, Some(at)) => Verdict::Panicked { panic: panics.remove(at), others: panics },
@@ -256,6 +314,9 @@ fn death(status: ExitStatus, stderr: &str) -> Option<String> {
             "overflowed its stack: a function calls itself without end, or far too deep".to_owned(),
         );
     }
+    if let Some(bytes) = refused(stderr) {
+        return Some(format!("ran out of memory: it asked for {bytes} bytes at once"));
+    }
     let aborted = signal(status)?;
     let panicked_twice = stderr.contains("panic in a destructor during cleanup")
         || stderr.contains("thread panicked while processing panic");
@@ -281,6 +342,12 @@ fn death(status: ExitStatus, stderr: &str) -> Option<String> {
         Death::Killed => "was killed from outside, perhaps for want of memory".to_owned(),
         Death::Other(name) => format!("died of {name}"),
     })
+}
+
+/// How many bytes the answer asked for that the system did not give it: std says so, and aborts.
+fn refused(stderr: &str) -> Option<&str> {
+    let said = stderr.lines().rev().find_map(|line| line.strip_prefix("memory allocation of "))?;
+    said.split_once(" bytes failed").map(|(bytes, _)| bytes)
 }
 
 enum Death {

@@ -47,7 +47,13 @@ use say::tell;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let matches = match cli::command().try_get_matches() {
+    #[cfg(unix)]
+    group::supervisor::enter();
+    let mut command = cli::command();
+    if say::choose_colour() {
+        command = command.color(clap::ColorChoice::Never);
+    }
+    let matches = match command.try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return ExitCode::from(explain(&error).code()),
     };
@@ -63,22 +69,19 @@ fn start(matches: &ArgMatches) -> Result<Exit> {
         .map_err(|error| Problem::machine(format!("cannot listen for Ctrl-C: {error}")))?;
     let catalog = catalog::Catalog::read()?;
     for trouble in &catalog.troubles {
-        tell!("{}this folder is left out{}: {trouble}", say::BAD.render(), say::BAD.render_reset());
+        tell!("{}left out{}: {trouble}", say::BAD.render(), say::BAD.render_reset());
     }
     commands::dispatch(&catalog, matches)
 }
 
 /// Clap's own words; for a command that does not exist, the list of those that do.
 fn explain(error: &clap::Error) -> Exit {
-    let shown = error.print();
+    say::must_be_written(error.print());
     let guessed = error.get(ContextKind::SuggestedSubcommand).is_some();
     if error.kind() == ErrorKind::InvalidSubcommand && !guessed {
         let names: Vec<_> =
             cli::command().get_subcommands().map(|one| one.get_name().to_owned()).collect();
         tell!("\nThe commands are: {}", names.join(", "));
     }
-    match (error.use_stderr(), shown) {
-        (false, _) => Exit::Done,
-        (true, _) => Exit::Words,
-    }
+    if error.use_stderr() { Exit::Words } else { Exit::Done }
 }

@@ -157,8 +157,27 @@ fn nothing_named<'a>(
     if words.parse::<u64>().is_ok() {
         return Problem::words(format!("there is no lesson {words}: {}", range(catalog)));
     }
+    // The name itself is no near miss: it is the name of something else than what was looked for.
+    let named: Vec<_> = catalog
+        .exercises()
+        .filter(|one| one.name == words)
+        .map(|one| format!("exercise {} ({})", one.short(), one.id()))
+        .chain(
+            catalog
+                .predictions()
+                .filter(|one| one.name == words)
+                .map(|one| format!("prediction {} ({})", one.short(), one.id())),
+        )
+        .collect();
+    if !named.is_empty() {
+        let all = named.join(", ");
+        return Problem::words(format!(
+            "there is no {what} `{words}`: that is {all}\n{}",
+            range(catalog)
+        ));
+    }
     let lessons = catalog.lessons.iter().map(|lesson| lesson.name.as_str());
-    let near = nearest(words, lessons.chain(others));
+    let near = nearest(words, lessons.chain(others)).filter(|name| *name != words);
     let near = near.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default();
     Problem::words(format!("there is no {what} `{words}`{near}\n{}", range(catalog)))
 }

@@ -4,6 +4,7 @@
 //! JSON, so that the command line depends on nothing that it runs.
 
 use crate::exit::Problem;
+use crate::group::Subject;
 use crate::run::{self, End, Output, Sink};
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -35,7 +36,7 @@ pub fn take(command: Command, limit: Duration) -> io::Result<(End, Vec<u8>)> {
         let _ = io::stderr().write_all(bytes);
         ControlFlow::Continue(())
     });
-    let end = run::supervise(command, limit, Output::Taken(out, err))?;
+    let end = run::supervise(Subject::Program, command, limit, Output::Taken(out, err))?;
     let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
     Ok((end, std::mem::take(&mut taken)))
 }

@@ -1,27 +1,33 @@
-//! Child processes that cannot get away: each runs in a process group of its own (a job object on
-//! Windows), under a time limit, and the whole group is ended with it.
+//! Child processes that cannot get away: each runs as a [`Group`] of its own, under limits, and all that it
+//! started is ended with it.
 //!
 //! Invariants. A group is in the registry from before anyone could interrupt us until its group has
 //! been ended, because it is started and registered under one lock, which [`leave`] takes for good.
 //! We never wait without a limit: not for a process, and not for a pipe, which a grandchild may hold open.
 
-use crate::group::{self, Group};
+use crate::group::{self, Ended, Group, Subject};
 use std::collections::HashMap;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-static RUNNING: Mutex<Option<HashMap<u64, Arc<Mutex<Group>>>>> = Mutex::new(None);
+/// What runs, by a key of ours.
+static RUNNING: Mutex<Option<HashMap<u64, Entry>>> = Mutex::new(None);
 static NEXT: AtomicU64 = AtomicU64::new(0);
 static CTRL_C_IS_SUCCESS: AtomicBool = AtomicBool::new(false);
 
-/// How long to wait for a pipe that stays open after its group has been ended. Only a process that left
-/// the group can hold it open, which is rare; a reader that waits for its turn on a busy machine is not.
+struct Entry {
+    group: Arc<Mutex<Group>>,
+    id: u32,
+}
+
+/// How long to wait for a pipe that stays open after its group has been ended. Only a process that could
+/// not be ended can hold it open, which is rare; a reader that waits for its turn on a busy machine is not.
 const GRACE: Duration = Duration::from_secs(5);
 /// How often to look at a process whose pipes say nothing about its end.
 const LOOK: Duration = Duration::from_millis(10);
@@ -32,6 +38,7 @@ const LOOK: Duration = Duration::from_millis(10);
 ///
 /// If the system does not let us listen.
 pub fn end_all_on_interrupt() -> io::Result<()> {
+    group::adopt_orphans();
     group::on_interrupt(|signal| {
         let well = signal == group::CTRL_C && CTRL_C_IS_SUCCESS.load(Ordering::Relaxed);
         leave(if well { 0 } else { 128 + signal })
@@ -46,9 +53,15 @@ pub fn ctrl_c_is_success() {
 /// Ends every running group, then this process.
 pub fn leave(code: i32) -> ! {
     let mut running = locked(&RUNNING);
-    for group in running.take().into_iter().flat_map(HashMap::into_values) {
+    let mut strays = false;
+    for entry in running.take().into_iter().flat_map(HashMap::into_values) {
+        let mut group = locked(&entry.group);
         // That it cannot be ended because it has gone is what we want.
-        let _ = locked(&group).end();
+        let _ = group.end();
+        strays |= group.has_strays();
+    }
+    if strays {
+        group::end_strays(&[]);
     }
     // The lock stays held: nothing can be started between here and the end.
     std::process::exit(code)
@@ -62,6 +75,8 @@ pub enum End {
     OverTime(Duration),
     /// It printed more than it may and was ended.
     OverBytes,
+    /// It held more memory than it may and was ended.
+    OverMemory,
 }
 
 /// Takes a stream's bytes as they come; `Break` ends the process for printing too much.
@@ -75,28 +90,33 @@ pub enum Output {
     Taken(Sink, Sink),
 }
 
-/// Runs a command to its end or to its limit, and leaves nothing of its group behind.
+/// Runs a command to its end or to its limit, and leaves nothing of its group behind; of a program nothing
+/// at all.
 ///
 /// # Errors
 ///
 /// If the process cannot be started or waited for.
-pub fn supervise(mut command: Command, limit: Duration, output: Output) -> io::Result<End> {
-    command.stdin(Stdio::null());
-    if matches!(output, Output::Taken(..)) {
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    }
-    let running = Running::start(command)?;
+pub fn supervise(
+    subject: Subject,
+    command: Command,
+    limit: Duration,
+    output: Output,
+) -> io::Result<End> {
+    let running = Running::start(subject, command, matches!(output, Output::Taken(..)))?;
     let (events, mut open) = match output {
         Output::Inherited => (mpsc::channel().1, 0),
         Output::Taken(out, err) => (running.read(out, err), 2),
     };
     let end = running.wait(limit, &events, &mut open);
-    let status = running.end();
+    let ended = running.end();
     // It may have ended before we had seen how much it printed.
     let too_much = settle(&events, open);
     Ok(match end? {
         Wait::Ended if too_much => End::OverBytes,
-        Wait::Ended => End::Exited(status?),
+        Wait::Ended => match ended? {
+            Ended::Exited(status) => End::Exited(status),
+            Ended::OverMemory => End::OverMemory,
+        },
         Wait::OverTime => End::OverTime(limit),
         Wait::OverBytes => End::OverBytes,
     })
@@ -121,12 +141,17 @@ struct Running {
 }
 
 impl Running {
-    fn start(command: Command) -> io::Result<Self> {
+    fn start(subject: Subject, command: Command, piped: bool) -> io::Result<Self> {
         let mut running = locked(&RUNNING);
-        let group = Arc::new(Mutex::new(Group::start(command)?));
+        let group = Group::start(subject, command, piped)?;
+        let (id, group) = (group.id(), Arc::new(Mutex::new(group)));
         let key = NEXT.fetch_add(1, Ordering::Relaxed);
-        running.get_or_insert_default().insert(key, Arc::clone(&group));
-        Ok(Self { key, group })
+        let entry = Entry { group: Arc::clone(&group), id };
+        running.get_or_insert_default().insert(key, entry);
+        drop(running);
+        let started = Self { key, group };
+        locked(&started.group).started()?;
+        Ok(started)
     }
 
     fn read(&self, out: Sink, err: Sink) -> Receiver<Event> {
@@ -172,8 +197,18 @@ impl Running {
     }
 
     /// Ends the group, also when its first process has ended: its children may not have.
-    fn end(&self) -> io::Result<ExitStatus> {
-        locked(&self.group).end()
+    fn end(&self) -> io::Result<Ended> {
+        let (ended, strays) = {
+            let mut group = locked(&self.group);
+            (group.end(), group.has_strays())
+        };
+        if strays {
+            // Under the lock: what is being started must not be taken for a stray.
+            let running = locked(&RUNNING);
+            let entries = running.iter().flatten().filter(|(key, _)| **key != self.key);
+            group::end_strays(&entries.map(|(_, entry)| entry.id).collect::<Vec<_>>());
+        }
+        ended
     }
 }
 

@@ -5,7 +5,7 @@ use crate::run;
 use anstyle::{AnsiColor, Style};
 use std::env;
 use std::fmt::Arguments;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// For what passed.
 pub const GOOD: Style = AnsiColor::Green.on_default();
@@ -47,9 +47,25 @@ pub fn ask(words: Arguments<'_>) {
     finish(stdout.write_fmt(words).and_then(|()| stdout.flush()), 0);
 }
 
-/// Writes bytes to standard output as they are, for JSON and other programs' output.
+/// Writes bytes to standard output as they are, for JSON and other programs' output. What is left in a buffer would be lost
+/// without a word.
 pub fn raw(bytes: &[u8]) {
-    finish(io::stdout().lock().write_all(bytes), 0);
+    let mut stdout = io::stdout().lock();
+    finish(stdout.write_all(bytes).and_then(|()| stdout.flush()), 0);
+}
+
+/// What is written by others, such as the help, ends like everything else.
+pub fn must_be_written(written: io::Result<()>) {
+    finish(written, 0);
+}
+
+/// `CARGO_TERM_COLOR=never` is meant for cargo, and `cargo course` looks like a part of it.
+pub fn choose_colour() -> bool {
+    let never = env::var_os("CARGO_TERM_COLOR").is_some_and(|choice| choice == "never");
+    if never {
+        anstream::ColorChoice::Never.write_global();
+    }
+    never
 }
 
 /// `course list | head -1` closes the pipe early: that is no error, and nothing is left running.
@@ -74,6 +90,22 @@ pub struct Marks {
 /// Whether the terminal or the locale says that it can show more than letters.
 pub fn shows_unicode() -> bool {
     unicode(|name| env::var(name).ok())
+}
+
+/// How wide the terminal is to which standard error goes, if it is one.
+pub fn error_columns() -> Option<u16> {
+    if io::stderr().is_terminal() { columns_of_stderr() } else { None }
+}
+
+#[cfg(unix)]
+fn columns_of_stderr() -> Option<u16> {
+    let columns = rustix::termios::tcgetwinsize(io::stderr()).ok()?.ws_col;
+    Some(if columns > 0 { columns } else { 80 })
+}
+
+#[cfg(not(unix))]
+fn columns_of_stderr() -> Option<u16> {
+    Some(80)
 }
 
 /// How wide the terminal is, if standard output is one and `COLUMNS` does not say already.

@@ -42,8 +42,41 @@ fn alike(one: &Report, other: &Report) -> bool {
         Verdict::Panicked { others, .. } => others.is_empty(),
         _ => true,
     };
-    let printed_alike = one.printed == other.printed || one.verdict == Verdict::OverBytes;
-    one.words() == other.words() && printed_alike && alone(one) && alone(other)
+    let printed_alike =
+        same_but_for_numbers(&one.printed, &other.printed) || one.verdict == Verdict::OverBytes;
+    same_but_for_numbers(&one.words(), &other.words())
+        && printed_alike
+        && alone(one)
+        && alone(other)
+}
+
+/// Whether two reasons are one. What a bare `assert_eq!` says has only numbers to tell it by.
+fn same_but_for_numbers(one: &str, other: &str) -> bool {
+    let is_bare =
+        |words: &str| words.starts_with("assertion `left") && plain(words).len() == words.len();
+    one == other || !is_bare(one) && without_numbers(one) == without_numbers(other)
+}
+
+/// Puts a `#` for each number, and one for a list of them, however long.
+fn without_numbers(words: &str) -> String {
+    let mut short = String::new();
+    // What comes between two numbers of a list, and belongs to it only if another number follows.
+    let mut between = None::<String>;
+    for character in words.chars() {
+        match (&mut between, character) {
+            (Some(gap), '0'..='9') => gap.clear(),
+            (None, '0'..='9') => {
+                short.push('#');
+                between = Some(String::new());
+            }
+            (Some(gap), ' ' | ',' | '.' | '(' | ')' | '[' | ']') => gap.push(character),
+            (gap, other) => {
+                short += &gap.take().unwrap_or_default();
+                short.push(other);
+            }
+        }
+    }
+    short + &between.unwrap_or_default()
 }
 
 /// The tests that failed for one reason; the reason, where, and what the answer printed on the way.
@@ -150,6 +183,27 @@ mod tests {
         ];
         assert_eq!(tell_failures(failed.iter()), 3);
         assert!(alike(&failed[0], &failed[2]) && !alike(&failed[0], &failed[3]));
+    }
+
+    #[test]
+    fn a_reason_whose_numbers_differ_is_said_once() {
+        let words = |limits: &str, step: u32| {
+            let words =
+                format!("the tasks have {limits} steps, and it yielded step {step} of task 2");
+            report("it_works", &words, "")
+        };
+        let failed = [words("[2, 2, 2]", 1), words("[0, 3]", 10), words("[7]", 3)];
+        assert_eq!(tell_failures(failed.iter()), 1);
+        assert_eq!(
+            without_numbers("took (1, 2), (3, 4). 5 are left, 1,000 x"),
+            "took (# are left, # x"
+        );
+        assert!(!same_but_for_numbers("1 is missing", "1 is there"));
+        let bare = |left| format!("assertion `left == right` failed\n  left: {left}\n right: 2");
+        assert!(!same_but_for_numbers(&bare(1), &bare(3)), "they are all that it says");
+        let worded =
+            |left| format!("assertion `left == right` failed: a sum\n  left: {left}\n right: 2");
+        assert!(same_but_for_numbers(&worded(1), &worded(3)));
     }
 
     #[test]

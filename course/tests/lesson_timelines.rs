@@ -84,6 +84,30 @@ fn what_is_no_ordinary_file_is_written_to_and_stays_what_it_is() {
     assert!(!fs::metadata("/dev/null").expect("it is there").is_file());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_mode_and_a_link_that_leads_nowhere_is_refused() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let course = course();
+    let out = |file: &str| course.run(&["lesson", "1", "--timeline", "svg", "--out", file]);
+    course.write("one.svg", "old");
+    let set = |mode| {
+        let mode = fs::Permissions::from_mode(mode);
+        fs::set_permissions(course.path("one.svg"), mode).expect("it is ours");
+    };
+    for kept in [0o600, 0o664] {
+        set(kept);
+        out("one.svg").code(0).says("one.svg is replaced");
+        let mode = fs::metadata(course.path("one.svg")).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, kept, "another mode");
+    }
+    set(0o444);
+    out("one.svg").code(3).tells("cannot write `one.svg`: it is read-only");
+    symlink("nowhere.svg", course.path("link.svg")).expect("a link is made");
+    out("link.svg").code(3).tells("it is a link that leads nowhere");
+    assert!(course.path("link.svg").is_symlink());
+}
+
 #[test]
 fn a_file_that_cannot_be_written_is_told_in_words() {
     let course = course();

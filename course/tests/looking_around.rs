@@ -4,6 +4,7 @@ mod common;
 
 use common::{ADD, Course, SUMS, finish};
 use snapbox::{assert_data_eq, str};
+use std::fs;
 use std::io::{BufRead, BufReader};
 
 #[test]
@@ -77,6 +78,16 @@ fn colour_is_only_for_those_who_ask() {
 }
 
 #[test]
+fn colour_that_cargo_is_denied_is_denied_to_us() {
+    let course = Course::new();
+    for arguments in [&["list"][..], &["--help"], &["frobnicate"]] {
+        let mut command = course.command(arguments);
+        command.env("CLICOLOR_FORCE", "1").env("CARGO_TERM_COLOR", "never");
+        finish(command.spawn().expect("course starts")).never_says("\u{1b}");
+    }
+}
+
+#[test]
 fn letters_stand_in_for_ticks_where_the_locale_has_none() {
     let course = Course::new();
     let mut command = course.command(&["exercise", "1"]);
@@ -101,8 +112,7 @@ fn a_reader_that_leaves_is_no_error() {
 fn a_folder_that_cannot_be_read_is_named_and_the_others_work() {
     let course = Course::new();
     course.write("lessons/02-words/Cargo.toml", "[package\n");
-    let ran =
-        course.run(&["list"]).code(0).says(" 1  sums").tells("this folder is left out: lesson 2");
+    let ran = course.run(&["list"]).code(0).says(" 1  sums").tells("left out: lesson 2");
     assert!(!ran.stdout.contains("words"));
 }
 
@@ -136,4 +146,80 @@ fn a_machine_without_cargo_is_told_how_to_get_it() {
     };
     without_cargo(&["lesson", "1"]).tells("install Rust from https://rustup.rs");
     without_cargo(&["doctor"]).says("install Rust from https://rustup.rs");
+}
+
+#[test]
+fn the_doctor_names_settings_that_make_a_panic_the_end() {
+    let course = Course::new();
+    for (name, value) in [("RUSTFLAGS", "-Cpanic=abort"), ("CARGO_PROFILE_DEV_PANIC", "abort")] {
+        let mut command = course.command(&["doctor"]);
+        command.env(name, value);
+        finish(command.spawn().expect("course starts"))
+            .code(3)
+            .says("your settings say panic = \"abort\"")
+            .says(&format!("`{name}={value}`"))
+            .never_says("C compiler");
+    }
+}
+
+#[test]
+fn the_doctor_names_a_compiler_that_is_not_there() {
+    let course = Course::new();
+    for name in ["RUSTC_WRAPPER", "RUSTC", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_RUSTC_WRAPPER"] {
+        let mut command = course.command(&["doctor"]);
+        command.env(name, "/nowhere/sccache");
+        finish(command.spawn().expect("course starts"))
+            .code(3)
+            .says(&format!("unset it, or install what it names: `{name}=/nowhere/sccache`"))
+            .never_says("C compiler")
+            .never_says("rustup.rs");
+    }
+}
+
+#[test]
+fn the_doctor_names_a_progress_file_that_cannot_be_read() {
+    let course = Course::new();
+    course.write(".course/progress", "sums/add passed\n%%%\n");
+    course.run(&["doctor"]).code(3).says("line 2 of `.course/progress` makes no sense: `%%%`");
+    fs::remove_file(course.path(".course/progress")).expect("it is there");
+    fs::create_dir(course.path(".course/progress")).expect("it is made");
+    course.run(&["doctor"]).code(3).says("`.course/progress` is not a file");
+}
+
+/// Files can be made, but not filled.
+#[cfg(unix)]
+#[test]
+fn the_doctor_notices_a_full_disk() {
+    let course = Course::new();
+    finish(common::on_a_full_disk(&course, &["doctor"]).spawn().expect("sh starts"))
+        .code(3)
+        .says("write access here: cannot write to")
+        .says("if the disk is full, make room");
+}
+
+/// A script stands in for cargo, and keeps what it is asked for.
+#[cfg(unix)]
+#[test]
+fn the_bar_of_a_build_is_as_wide_as_the_terminal_and_not_in_a_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let course = Course::new();
+    let (cargo, asked) = (course.path("cargo.sh"), course.path("asked"));
+    course.write("cargo.sh", &format!("#!/bin/sh\necho \"$@\" >>'{}'\nexit 1\n", asked.display()));
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let asked_for = |command: &mut std::process::Command| {
+        let _ = fs::remove_file(&asked);
+        finish(command.env("CARGO", &cargo).spawn().expect("course starts")).code(1);
+        fs::read_to_string(&asked).expect("cargo was asked")
+    };
+    let words = asked_for(&mut course.command(&["lesson", "1"]));
+    assert!(!words.contains("term.progress"), "{words}");
+    for (columns, width) in [(40, 40), (200, 72), (0, 72)] {
+        let (_keyboard, screen) = common::terminal(columns);
+        let words = asked_for(course.command(&["lesson", "1"]).stderr(screen));
+        assert!(
+            words.contains(&format!("term.progress.width={width}\n"))
+                || words.contains(&format!("term.progress.width={width} ")),
+            "{words}"
+        );
+    }
 }

@@ -25,6 +25,22 @@ fn course() -> Course {
     course
 }
 
+#[test]
+fn the_program_that_is_there_is_predicted_whatever_its_time() {
+    let course = course();
+    course.run(&["predict", "1.1", "--answer", "3 1 2"]).code(0);
+    // Another order, in a file that is older than what has been built.
+    let mut events = EVENTS;
+    events[1] = "1|0|note|a: 1: one is done|7";
+    events[4] = "4|null|note|main: 3: nobody is polled|3";
+    let path = course.path(THREE);
+    course.write(THREE, &(THREE_SHOWN.to_owned() + &program(&events)));
+    let file = std::fs::File::options().append(true).open(&path).expect("it is there");
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    file.set_modified(old).expect("its time can be set");
+    course.run(&["predict", "1.1", "--answer", "1 3 2"]).code(0).says("right");
+}
+
 const THREE: &str = "lessons/01-sums/predictions/1-three.rs";
 
 const THREE_SHOWN: &str = "\
@@ -223,15 +239,10 @@ fn who_slips_at_a_terminal_is_asked_again() {
 /// `course predict 1`, with `typed` on a terminal.
 #[cfg(unix)]
 fn at_a_terminal(course: &Course, typed: &str) -> Ran {
-    use rustix::fs::{Mode, OFlags};
-    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-    let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-    grantpt(&keyboard).and_then(|()| unlockpt(&keyboard)).expect("it can be opened");
-    let name = ptsname(&keyboard, Vec::new()).expect("it has a name");
-    let screen = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
+    let (keyboard, screen) = common::terminal(80);
     rustix::io::write(&keyboard, typed.as_bytes()).expect("it takes a few lines");
     let mut command = course.command(&["predict", "1"]);
-    finish(command.stdin(screen.expect("it opens")).spawn().expect("course starts"))
+    finish(command.stdin(screen).spawn().expect("course starts"))
 }
 
 #[test]

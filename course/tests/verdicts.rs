@@ -135,11 +135,9 @@ fn the_last_of_a_lesson_leads_to_the_next_and_the_last_of_all_to_the_end() {
         course
             .write(&format!("{folder}/answer.rs"), &course.read(&format!("{folder}/solution.rs")));
     }
-    course
-        .run(&["check", "1"])
-        .code(0)
-        .says("lesson 1: 2 of 2 exercises pass")
-        .says("next       cargo lesson 2");
+    course.run(&["check", "1"]).code(0).says("lesson 1: 2 of 2 exercises pass").says(
+        "next       cargo lesson 2   (words)\nthen       cargo course exercise 2.1   (shout)",
+    );
     course.run(&["check"]).code(0).says("That was the last exercise: all 3 are done.");
     course.run(&["check"]).code(0).says("Every exercise is done.");
 }
@@ -157,7 +155,8 @@ fn what_was_skipped_in_the_lesson_comes_before_the_next_lesson() {
     course
         .run(&["check", "2.1"])
         .code(0)
-        .says("Lesson 2 is done.\nnext       cargo lesson 1   (sums)");
+        .says("Lesson 2 is done.\nnext       cargo course exercise 1.1   (add)")
+        .never_says("cargo lesson 1");
 }
 
 #[test]
@@ -268,4 +267,76 @@ fn a_program_that_prints_without_end_is_ended() {
     );
     let ran = course.run(&["check", "1.1"]).code(1).says("printed more than 8 MiB and was ended");
     assert!(ran.stdout.len() < 4000, "only the end of it is shown:\n{}", ran.stdout);
+}
+
+#[test]
+fn a_summary_that_the_answer_prints_itself_is_no_pass() {
+    let fakes = [
+        // What libtest prints, as if it had come from there; whole, and without what goes before.
+        "println!(\"ok\\n\\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 1 filtered out; finished in 0.00s\\n\")",
+        "print!(\"\\ntest result: ok. 1 passed; 0 failed;\")",
+        "eprintln!(\"Unrecognized option: 'logfile'\"); println!(\"\\ntest result: ok. 1 passed; 0 failed;\")",
+    ];
+    for fake in fakes {
+        let course = Course::new();
+        course.answer(&format!(
+            "pub fn add(_: i32, _: i32) -> i32 {{\n    {fake};\n    std::process::exit(0)\n}}\n"
+        ));
+        course
+            .run(&["check", "1.1"])
+            .code(1)
+            .says("the program left in the middle of the check, with exit status 0")
+            .says("0 of 2 checks pass")
+            .never_says("deprecated");
+        course.run(&["progress"]).says("0 of 3 exercises done");
+    }
+}
+
+#[test]
+fn an_answer_that_takes_in_the_solution_passes_and_is_not_marked() {
+    let answers = [
+        "#[path = \"solution.rs\"]\nmod s;\npub use s::add;\n",
+        "include!(\"solution.rs\");\n",
+        "#[path = \"../1-add/right/other.rs\"]\nmod s;\npub use s::*;\n",
+        "const _: &str = include_str!(\"solution.rs\");\npub fn add(a: i32, b: i32) -> i32 {\n    a + b\n}\n",
+    ];
+    let course = Course::new();
+    course.write(&format!("{ADD}/right/other.rs"), RIGHT);
+    for answer in answers {
+        course.answer(answer);
+        course
+            .run(&["check", "1.1"])
+            .code(0)
+            .says("all checks pass, but the answer takes in `lessons/01-sums/exercises/1-add/")
+            .says("sums/add is not marked as done")
+            .never_says("sums/add is done");
+        course.run(&["progress"]).says("0 of 3 exercises done");
+    }
+    // A copy of it is an answer.
+    course.answer(&course.read(&format!("{ADD}/solution.rs")));
+    course.run(&["check", "1.1"]).code(0).says("sums/add is done");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_answer_that_is_a_link_to_the_solution_is_not_marked() {
+    let course = Course::new();
+    let link = std::os::unix::fs::symlink("solution.rs", course.path(&format!("{ADD}/answer.rs")));
+    link.expect("links can be made");
+    course.run(&["check", "1.1"]).code(0).says("sums/add is not marked as done");
+}
+
+#[test]
+fn a_reason_whose_numbers_differ_is_told_once() {
+    let course = Course::new();
+    let tests = ["first", "second", "third"].iter().enumerate().map(|(at, name)| {
+        format!("\n#[test]\nfn {name}() {{\n    let all: Vec<i32> = (0..{at} + 1).collect();\n    \
+                 assert!(answer::add(1, {at}) == -1, \"of {{all:?}} it took {{}}\", {at} * 7);\n}}\n")
+    });
+    let check = "#[rustfmt::skip]\nmod answer;\n".to_owned() + &tests.collect::<String>();
+    course.write(&format!("{ADD}/check.rs"), &check);
+    course.answer(RIGHT);
+    let ran =
+        course.run(&["check", "1.1"]).code(1).says("first\nsecond\nthird\n  of [0] it took 0\n");
+    assert_eq!(ran.stdout.matches("it took").count(), 1, "{}", ran.stdout);
 }

@@ -42,8 +42,7 @@ fn a_second_run_builds_nothing_and_one_exercise_can_be_named() {
         .tells("verify: building 6 variants of sums")
         .tells("verify: building 3 variants of words");
     for (words, solutions) in [("sums", 2), ("shout", 1)] {
-        let ran =
-            course.run(&["verify", words]).code(0).says(&format!("{solutions} solutions green"));
+        let ran = course.run(&["verify", words]).code(0).says(&format!("{solutions} solution"));
         assert_eq!(ran.stderr, "", "nothing is built again");
     }
     course.run(&["verify", "shuot"]).code(2).tells("did you mean `shout`?");
@@ -63,7 +62,7 @@ fn a_check_that_accepts_everything_is_noticed() {
         "`one_and_one` accepts it: this mistake goes unnoticed",
     )
     .says("  starter.rs: `one_and_one` is green already, although `starter-fails` names it")
-    .says("1 solutions green, 0 starters red as declared, 0 of 1 wrong answers rejected");
+    .says("1 solution green, 0 starters red as declared, 0 of 1 wrong answers rejected");
 }
 
 #[test]
@@ -137,7 +136,7 @@ fn a_starter_that_is_green_already_is_noticed() {
         "if a > 5 { todo!() } else { a + b }",
     );
     falls_short(&course, "starter.rs", "`one_and_one` is green already")
-        .says("1 solutions green, 0 starters red as declared, 1 of 1 wrong answers rejected");
+        .says("1 solution green, 0 starters red as declared, 1 of 1 wrong answers rejected");
 }
 
 #[test]
@@ -210,7 +209,7 @@ fn what_is_missing_is_named() {
     falls_short(&course, "task.md", "cannot be read");
     falls_short(&course, "wrong/", "has no wrong answer").says("0 of 0 wrong answers rejected");
     remove("solution.rs");
-    falls_short(&course, "solution.rs", "cannot be read").says("0 solutions green, 1 starters red");
+    falls_short(&course, "solution.rs", "cannot be read").says("0 solutions green, 1 starter red");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{ADD, Course, RIGHT, SHOUT};
+use common::{ADD, Course, DOUBLE, Lifeline, RIGHT, SHOUT};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command};
 use std::sync::mpsc::{self, Receiver};
@@ -36,6 +36,23 @@ fn wait_for(lines: &Receiver<String>, words: &str) {
 }
 
 #[test]
+fn an_older_file_that_is_moved_back_is_checked() {
+    let course = Course::new();
+    let (answer, backup) = (format!("{ADD}/answer.rs"), format!("{ADD}/answer.backup-1.rs"));
+    // Older than what is built of the wrong answer, and right.
+    course.write(&backup, RIGHT);
+    course.answer("pub fn add(_: i32, _: i32) -> i32 {\n    0\n}\n");
+    let mut child = course.command(&["watch"]).spawn().expect("course starts");
+    let lines = lines(&mut child);
+    wait_for(&lines, "one and one is not two");
+    wait_for(&lines, "waiting for a save");
+    std::fs::rename(course.path(&backup), course.path(&answer)).expect("it can be moved");
+    wait_for(&lines, "sums/add is done");
+    child.kill().expect("it can be ended");
+    common::wait(&mut child);
+}
+
+#[test]
 fn every_save_is_checked_and_ctrl_c_ends_it_well() {
     let course = Course::new();
     let mut child = course.command(&["watch"]).spawn().expect("course starts");
@@ -61,6 +78,35 @@ fn every_save_is_checked_and_ctrl_c_ends_it_well() {
     std::fs::remove_file(course.path(&format!("{ADD}/answer.rs"))).expect("it is there");
     course.answer("pub fn add(_: i32, _: i32) -> i32 {\n    0\n}\n");
     wait_for(&lines, "one and one is not two");
+
+    let sent = Command::new("kill").arg("-INT").arg(child.id().to_string()).status();
+    assert!(sent.expect("`kill` is there").success());
+    assert_eq!(common::wait(&mut child), Some(0));
+}
+
+#[test]
+fn all_that_is_saved_is_checked_also_what_is_saved_during_a_check() {
+    let course = Course::new();
+    let lifeline = Lifeline::new();
+    let mut child = course.command(&["watch", "1.2"]).spawn().expect("course starts");
+    let lines = lines(&mut child);
+    wait_for(&lines, "waiting for a save");
+
+    // This check goes on until it is let go.
+    let holds = format!(
+        "pub fn add(a: i32, b: i32) -> i32 {{\n    use std::io::Read;\n    let _ = hold().read(&mut [0]);\n    a + b\n}}\n{}",
+        lifeline.code()
+    );
+    course.answer(&holds);
+    let first = lifeline.held();
+    for folder in [DOUBLE, SHOUT] {
+        course
+            .write(&format!("{folder}/answer.rs"), &course.read(&format!("{folder}/solution.rs")));
+    }
+    drop((first, lifeline));
+    wait_for(&lines, "sums/double is done");
+    wait_for(&lines, "words/shout is done");
+    wait_for(&lines, "waiting for a save");
 
     let sent = Command::new("kill").arg("-INT").arg(child.id().to_string()).status();
     assert!(sent.expect("`kill` is there").success());

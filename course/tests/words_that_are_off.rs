@@ -88,3 +88,54 @@ fn outside_a_course_it_says_where_to_go() {
     command.current_dir(std::env::temp_dir());
     common::finish(command.spawn().expect("course starts")).code(3).tells("no course here");
 }
+
+#[test]
+fn help_and_the_version_can_be_asked_for_in_every_usual_way() {
+    let course = Course::new();
+    course.run(&["help"]).code(0).says("Where to begin:");
+    course.run(&["help", "check"]).code(0).says("cargo course check 3.1");
+    for words in ["-V", "--version"] {
+        course.run(&[words]).code(0).says(env!("CARGO_PKG_VERSION"));
+    }
+}
+
+#[test]
+fn a_name_is_not_offered_in_place_of_itself() {
+    let course = Course::new();
+    for words in [&["exercise", "shout.1"][..], &["lesson", "shout"], &["check", "shout/shout"]] {
+        course
+            .run(words)
+            .code(2)
+            .tells("there is no lesson `shout`: that is exercise 2.1 (words/shout)")
+            .never_says("did you mean");
+    }
+    course
+        .run(&["predict", "shout"])
+        .code(2)
+        .tells("that is exercise 2.1")
+        .never_says("did you mean");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_an_error_with_its_cause() {
+    let course = Course::new();
+    let all: [&[&str]; 8] = [
+        &["list"],
+        &["--help"],
+        &["help", "check"],
+        &["check", "--help"],
+        &["--version"],
+        &["progress", "--json"],
+        &["exercise", "1.1"],
+        &["solution", "1.1", "--anyway"],
+    ];
+    for arguments in all {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
+        let mut command = course.command(arguments);
+        command.stdout(full);
+        common::finish(command.spawn().expect("course starts"))
+            .code(3)
+            .tells("cannot write to standard output: No space left on device");
+    }
+}

@@ -63,13 +63,25 @@ pub fn copy_starters(package: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error
     Ok(answers)
 }
 
-/// Writes a file that must not be there yet. Whoever comes second, between the look and the writing, changes nothing.
+/// Writes a file that must not be there yet: whole or not at all, because what a full disk left of it would pass for an answer.
+/// If somebody else was quicker, between the look and the writing, their file stays.
 fn create(path: &Path, text: &[u8]) -> io::Result<()> {
-    match fs::File::create_new(path) {
-        Ok(mut file) => io::Write::write_all(&mut file, text),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
+    let beside = path.with_extension(format!("new-{}", std::process::id()));
+    let written = write_new(&beside, text).and_then(|()| match fs::hard_link(&beside, path) {
+        Ok(()) => Ok(()),
+        Err(_) if path.symlink_metadata().is_ok() => Ok(()),
+        // Some file systems have no hard links.
+        Err(_) => fs::rename(&beside, path),
+    });
+    let _ = fs::remove_file(&beside);
+    written
+}
+
+fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    io::Write::write_all(&mut file, text)?;
+    // Some file systems notice only now that the disk is full.
+    file.sync_all()
 }
 
 #[cfg(test)]
@@ -107,5 +119,34 @@ mod tests {
     fn a_folder_that_is_not_there_is_named() {
         let (path, _) = copy_starters(Path::new("no/such/folder")).unwrap_err();
         assert_eq!(path, Path::new("no/such/folder"));
+    }
+
+    /// Set in the process that finds the disk full.
+    #[cfg(unix)]
+    const FULL: &str = "EXERCISES_ON_A_FULL_DISK";
+
+    /// What a full disk leaves of an answer would pass for the learner's.
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_leaves_no_answer() {
+        use std::process::Command;
+        let Some(package) = std::env::var_os(FULL).map(PathBuf::from) else {
+            let package = scratch("full");
+            let this = std::env::current_exe().unwrap();
+            let test = "exercises::tests::a_full_disk_leaves_no_answer";
+            let inner = Command::new("sh")
+                .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
+                .arg(this)
+                .args(["--exact", test])
+                .env(FULL, &package)
+                .output();
+            let inner = inner.unwrap();
+            assert!(inner.status.success(), "{}", String::from_utf8_lossy(&inner.stdout));
+            return fs::remove_dir_all(package).unwrap();
+        };
+        let (path, _) = copy_starters(&package).unwrap_err();
+        assert_eq!(path, package.join("1-first/answer.rs"));
+        let left: Vec<_> = fs::read_dir(package.join("1-first")).unwrap().flatten().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
     }
 }

@@ -37,7 +37,9 @@ use crate::words::grouped;
 
 mod block_on;
 mod bypass;
+mod channel;
 mod condvar;
+mod locks;
 mod notes;
 
 /// What [`std::sync`] has, as far as it can be stopped at every step.
@@ -45,6 +47,12 @@ pub mod sync {
     pub use shuttle::sync::*;
 
     pub use super::condvar::{Condvar, WaitTimeoutResult};
+    pub use super::locks::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+    /// Channels, as [`std::sync::mpsc`].
+    pub mod mpsc {
+        pub use super::super::channel::*;
+    }
 }
 
 /// What [`std::thread`] has, as far as it can be stopped at every step.
@@ -83,7 +91,8 @@ pub struct Explored {
 /// # Panics
 ///
 /// With the scenario's own panic, in the first order that panics. With words, if there is an order in which all threads wait
-/// for each other for ever, or one that never ends; what the scenario [`note`]d in that order is part of the words.
+/// for each other for ever, or one that never ends; what the scenario [`note`]d in that order is part of the words. A thread
+/// that locks what it has locked already is told with the lines of both calls, and its words begin with `deadlock`.
 ///
 /// ```should_panic
 /// use shared::explore::{every_order, sync::{Arc, Condvar, Mutex}, thread};

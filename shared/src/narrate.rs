@@ -115,8 +115,13 @@ impl Display for Table<'_> {
 
 fn emit(text: fmt::Arguments<'_>) {
     if let Err(error) = writeln!(anstream::stdout().lock(), "{text}") {
-        // The reader has seen enough. Any other fault of standard output leaves nobody to tell, except by the status.
-        std::process::exit(i32::from(error.kind() != io::ErrorKind::BrokenPipe));
+        // The reader has seen enough.
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            std::process::exit(0);
+        }
+        // Where nobody can be told, the status does.
+        let _ = writeln!(io::stderr(), "cannot write to standard output: {error}");
+        std::process::exit(1);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The paths into std that a Rust source names.
 
-/// Every path that begins with `std` or `core`, in order, one for each leaf of a `use` tree.
+/// Every path that begins with `std`, `core` or `alloc`, in order, one for each leaf of a `use` tree.
 ///
 /// The source is read for its paths only; macros and strings are not understood.
 pub(crate) fn paths(source: &str) -> Vec<Vec<String>> {
@@ -8,7 +8,7 @@ pub(crate) fn paths(source: &str) -> Vec<Vec<String>> {
     let tokens = tokens(&code);
     let mut found = Vec::new();
     for at in 0..tokens.len() {
-        if matches!(tokens[at], "std" | "core") && tokens.get(at + 1) == Some(&"::") {
+        if matches!(tokens[at], "std" | "core" | "alloc") && tokens.get(at + 1) == Some(&"::") {
             collect(&tokens[at..], &mut Vec::new(), &mut found);
         }
     }

@@ -10,6 +10,7 @@
 //! - [`Scripted`]: a future that is pending as often as it is told, and notices when it is misused.
 //! - [`Journal`]: what happened, in order.
 //! - [`Stays`]: a future that must not be moved, and notes where it is polled and dropped: for answers that may do anything to it.
+//! - [`Panics`]: a future that panics in a poll, or when it is dropped.
 //! - [`Rooted`]: the same around another future; it panics as soon as it is moved although it has been pinned.
 //! - [`is_unpin!`](is_unpin): whether a value's type may move although it is pinned.
 //! - [`Socket`] and [`Listener`]: sockets in non-blocking mode, whose other side does as it is told.
@@ -21,6 +22,7 @@
 mod bounded;
 mod journal;
 mod listener;
+mod panics;
 mod pollers;
 mod readiness;
 mod rooted;
@@ -36,6 +38,7 @@ mod watchdog;
 pub use bounded::{Bounded, Report, Verdict, naive};
 pub use journal::Journal;
 pub use listener::{Clients, Listener};
+pub use panics::{PanicLog, Panics};
 pub use pollers::Pollers;
 pub use readiness::Ready;
 pub use rooted::Rooted;

@@ -175,12 +175,6 @@ fn a_sleep_that_ends_by_the_clock_is_told_as_spinning() {
 #[test]
 fn a_thread_alone_that_blocks_is_told_as_such() {
     let words = words_of(|| {
-        let lock = Mutex::new(0);
-        let _held = lock.lock();
-        let _twice = lock.lock();
-    });
-    assert!(words.starts_with("there is only one thread, and it waits for ever"), "{words}");
-    let words = words_of(|| {
         let bell = (Mutex::new(()), Condvar::new());
         let mut rung = bell.0.lock().expect("nobody panics");
         loop {

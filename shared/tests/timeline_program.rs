@@ -14,6 +14,9 @@ use shared::record::{Format, Request, TextStyle, offer};
 const PROGRAM: &str = "TIMELINE_PROGRAM";
 
 fn main() {
+    if std::env::var_os(PROGRAM).is_some_and(|mode| mode == "narrates") {
+        return shared::narrate::scene("Told");
+    }
     if std::env::var_os(PROGRAM).is_some() {
         offer(&scenarios::ALL);
         return println!("what the program does when nobody asks");
@@ -22,11 +25,15 @@ fn main() {
     unasked_the_program_goes_on();
     without_a_file_it_goes_to_standard_output();
     a_file_is_replaced_whole(folder.path());
+    #[cfg(unix)]
+    a_file_keeps_its_mode_and_a_link_its_place(folder.path());
     a_file_that_cannot_be_written_is_a_failure_in_words(folder.path());
+    #[cfg(target_os = "linux")]
+    what_cannot_be_printed_is_a_failure_with_its_cause();
     odd_arguments_are_told_apart_from_failures();
     the_same_arguments_give_the_same_bytes();
     arguments_are_read_as_documented();
-    println!("timeline_program: 7 behaviours hold");
+    println!("timeline_program: 9 behaviours hold");
 }
 
 fn program(arguments: &[&str]) -> Output {
@@ -80,6 +87,33 @@ fn a_file_is_replaced_whole(folder: &Path) {
     assert_eq!(files, 1, "something is left beside the file");
 }
 
+#[cfg(unix)]
+fn a_file_keeps_its_mode_and_a_link_its_place(folder: &Path) {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let (file, link, broken) = (folder.join("a.svg"), folder.join("b.svg"), folder.join("c.svg"));
+    let out = |path: &Path| {
+        program(&["--timeline", "svg", "--out", path.to_str().expect("a path of a test")])
+    };
+    fs::write(&file, "old").expect("it can be written");
+    let set =
+        |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("it is ours");
+    let mode = || fs::metadata(&file).expect("it is there").permissions().mode() & 0o777;
+    symlink("a.svg", &link).expect("a link is made");
+    symlink("nowhere.svg", &broken).expect("a link is made");
+    for (kept, path) in [(0o600, &file), (0o664, &link)] {
+        set(kept);
+        assert_eq!(out(path).status.code(), Some(0));
+        assert_eq!(mode(), kept, "another mode");
+        assert!(link.is_symlink());
+        assert!(fs::read_to_string(&file).expect("it is there").starts_with("<svg "));
+    }
+    set(0o444);
+    assert!(stderr(&out(&file)).ends_with("it is read-only\n"));
+    assert!(stderr(&out(&broken)).contains("it is a link that leads nowhere"));
+    assert!(broken.is_symlink());
+    [file, link, broken].iter().for_each(|file| fs::remove_file(file).expect("it is there"));
+}
+
 fn a_file_that_cannot_be_written_is_a_failure_in_words(folder: &Path) {
     let nowhere = folder.join("no such folder").join("timeline.svg");
     for path in [nowhere.as_path(), folder] {
@@ -87,6 +121,19 @@ fn a_file_that_cannot_be_written_is_a_failure_in_words(folder: &Path) {
         let output = program(&["--timeline", "svg", "--out", path]);
         assert_eq!(output.status.code(), Some(1));
         assert!(stderr(&output).starts_with(&format!("cannot write `{path}`: ")), "{output:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn what_cannot_be_printed_is_a_failure_with_its_cause() {
+    for (mode, arguments) in [("1", &["--timeline", "svg"][..]), ("narrates", &[])] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
+        let mut command = Command::new(std::env::current_exe().expect("it knows where it is"));
+        command.args(arguments).env(PROGRAM, mode).stdout(full);
+        let output = command.output().expect("it runs");
+        let words = "cannot write to standard output: No space left on device";
+        assert!(stderr(&output).starts_with(words), "{mode}: {output:?}");
+        assert_eq!(output.status.code(), Some(1));
     }
 }
 

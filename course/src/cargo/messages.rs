@@ -10,6 +10,13 @@ pub struct Artifact {
     pub kind: String,
     pub name: String,
     pub executable: Option<PathBuf>,
+    /// What names its package to cargo.
+    pub package: String,
+    /// Whether its package is here, and was not downloaded.
+    pub in_workspace: bool,
+    pub file: Option<PathBuf>,
+    /// Whether cargo saw nothing to do.
+    pub fresh: bool,
 }
 
 /// Something that the compiler said.
@@ -23,7 +30,10 @@ pub struct Diagnostic {
     pub rendered: String,
     /// `error[E0308]: mismatched types`, plain.
     pub headline: String,
-    /// The file, as the compiler names it, and the line that it points at.
+    /// The lint that it is about, if it is about one: `unused_must_use`.
+    pub lint: String,
+    /// The file, as the compiler names it, and the line that it points at; for what is in a macro, where
+    /// that is called.
     pub place: Option<(String, u64)>,
 }
 
@@ -44,6 +54,19 @@ impl Build {
         artifacts
             .find(|artifact| artifact.name == name)
             .and_then(|artifact| artifact.executable.as_deref())
+    }
+
+    /// The warnings about the target `name`, those about forgotten results first, and the file in which
+    /// each is.
+    pub fn warnings(&self, name: &str) -> Vec<(&Diagnostic, &str)> {
+        let mut warnings: Vec<_> = self
+            .diagnostics
+            .iter()
+            .filter(|said| said.target_name == name && !said.is_error && !said.is_summary())
+            .filter_map(|said| Some((said, said.place.as_ref()?.0.as_str())))
+            .collect();
+        warnings.sort_by_key(|(said, _)| said.lint != "unused_must_use");
+        warnings
     }
 
     /// The errors, and nothing that would drown them.
@@ -73,10 +96,15 @@ pub fn read_message(line: &[u8], build: &mut Build) {
             kind: text(&target["kind"][0]),
             name: text(&target["name"]),
             executable: message["executable"].as_str().map(PathBuf::from),
+            package: text(&message["package_id"]),
+            in_workspace: text(&message["package_id"]).starts_with("path+"),
+            file: message["filenames"][0].as_str().map(PathBuf::from),
+            fresh: message["fresh"] == true,
         }),
         Some("compiler-message") => {
             let said = &message["message"];
             let level = text(&said["level"]);
+            let lint = text(&said["code"]["code"]);
             let code = said["code"]["code"].as_str().filter(|code| code.starts_with('E'));
             let code = code.map(|code| format!("[{code}]")).unwrap_or_default();
             build.diagnostics.push(Diagnostic {
@@ -85,6 +113,7 @@ pub fn read_message(line: &[u8], build: &mut Build) {
                 is_error: level.starts_with("error"),
                 rendered: text(&said["rendered"]),
                 headline: format!("{level}{code}: {}", text(&said["message"])),
+                lint,
                 place: place(said),
             });
         }
@@ -93,7 +122,10 @@ pub fn read_message(line: &[u8], build: &mut Build) {
 }
 
 fn place(said: &Value) -> Option<(String, u64)> {
-    let span = said["spans"].as_array()?.iter().find(|span| span["is_primary"] == true)?;
+    let mut span = said["spans"].as_array()?.iter().find(|span| span["is_primary"] == true)?;
+    while span["expansion"]["span"].is_object() {
+        span = &span["expansion"]["span"];
+    }
     Some((span["file_name"].as_str()?.to_owned(), span["line_start"].as_u64()?))
 }
 

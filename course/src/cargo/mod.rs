@@ -1,24 +1,30 @@
 //! Cargo, as we call it: quiet when there is nothing to build, working in sight when there is, and
 //! bounded like everything else that runs here.
 
+mod freshness;
 mod messages;
 mod notes;
+pub mod settings;
 
+pub use freshness::sources;
 pub use messages::{Build, Diagnostic};
 
 use crate::exit::Problem;
+use crate::group::Subject;
 use crate::run::{self, End, Output, Sink};
+use crate::say;
 use anyhow::{Context, Result};
 use notes::Notes;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, ErrorKind, IsTerminal};
+use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long a build may take. A macro that never ends must end some time.
 const BUILD_LIMIT: Duration = Duration::from_secs(600);
@@ -55,17 +61,58 @@ impl Cargo {
         self.label.clone().unwrap_or_else(|| format!("cargo {}", self.arguments.join(" ")))
     }
 
+    /// Builds from the bytes that are there, whatever their times say.
+    ///
+    /// # Errors
+    ///
+    /// As [`Cargo::build`]; and if cargo sticks to what it has built of other bytes.
+    pub fn build_what_is_there(&self) -> Result<Build> {
+        let mut stale = BTreeSet::new();
+        for _ in 0..2 {
+            let began = SystemTime::now();
+            let build = self.build()?;
+            stale = freshness::stale_packages(&self.root, &build, began);
+            if stale.is_empty() {
+                return Ok(build);
+            }
+            let packages = stale.iter().flat_map(|package| ["--package", package.as_str()]);
+            self.ask(["clean"].into_iter().chain(packages))?;
+        }
+        let packages: Vec<_> = stale.into_iter().collect();
+        let words = format!(
+            "cargo does not see that these have changed: {}\n`cargo clean`, then try again",
+            packages.join(", ")
+        );
+        Err(Problem::failed(words).into())
+    }
+
+    /// Has cargo do something else in the same folder, without a word.
+    fn ask<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Result<()> {
+        let other = Self::new(&self.root, arguments);
+        let (complaints, err) = collecting();
+        let (_, out) = collecting();
+        match other.supervise(other.command(&[]), Output::Taken(out, err))? {
+            End::Exited(status) if status.success() => Ok(()),
+            _ => {
+                let complaints = complaints.lock().unwrap_or_else(PoisonError::into_inner);
+                let words = String::from_utf8_lossy(&complaints).trim_end().to_owned();
+                Err(Problem::failed(format!("`{}` failed:\n{words}", other.shown())).into())
+            }
+        }
+    }
+
     /// Builds, with cargo's progress in sight where someone looks on.
     ///
     /// # Errors
     ///
     /// If there is no cargo, or it ran past ten minutes. That the code does not compile is no error.
     pub fn build(&self) -> Result<Build> {
-        let watched = io::stderr().is_terminal();
+        let columns = say::error_columns();
+        let watched = columns.is_some();
+        let width = columns.map(|columns| format!("term.progress.width={}", columns.min(72)));
         let mut flags = vec!["--message-format=json-diagnostic-rendered-ansi"];
-        if watched {
-            flags.extend(["--config", "term.progress.when='always'"]);
-            flags.extend(["--config", "term.progress.width=72"]);
+        if let Some(width) = &width {
+            flags.extend(["--config", "term.progress.when='always'", "--config", width]);
         }
         let command = self.command(&flags);
         let (messages, out) = collecting();
@@ -107,7 +154,8 @@ impl Cargo {
     }
 
     fn supervise(&self, command: Command, output: Output) -> Result<End> {
-        let end = run::supervise(command, BUILD_LIMIT, output).map_err(|error| no_cargo(&error))?;
+        let end = run::supervise(Subject::Tool, command, BUILD_LIMIT, output)
+            .map_err(|error| no_cargo(&error))?;
         match end {
             End::OverTime(limit) => {
                 let minutes = limit.as_secs() / 60;
@@ -131,7 +179,30 @@ impl Cargo {
         let (subcommand, rest) = self.arguments.split_at(self.arguments.len().min(1));
         command.args(subcommand).args(flags).args(rest).current_dir(&self.root);
         forget_ourselves(&mut command);
+        from_here(&mut command);
         command
+    }
+}
+
+/// Paths in these variables begin where the user stands, and cargo is to run in the root.
+fn from_here(command: &mut Command) {
+    const FOLDERS: [&str; 4] =
+        ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR", "CARGO_HOME"];
+    // A program without a folder is looked for on the path.
+    const PROGRAMS: [&str; 5] = [
+        "CARGO_BUILD_RUSTC",
+        "CARGO_BUILD_RUSTC_WRAPPER",
+        "RUSTC",
+        "RUSTC_WRAPPER",
+        "RUSTC_WORKSPACE_WRAPPER",
+    ];
+    let Ok(here) = env::current_dir() else { return };
+    for name in FOLDERS.iter().chain(&PROGRAMS) {
+        let Some(path) = env::var_os(name).map(PathBuf::from) else { continue };
+        let is_path = !PROGRAMS.contains(name) || path.components().count() > 1;
+        if path.is_relative() && !path.as_os_str().is_empty() && is_path {
+            command.env(name, here.join(path));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `check`: judges the learner's answer, and says in words what is wrong with it.
 
-use crate::cargo::{Build, Cargo, Diagnostic};
+use crate::cargo::{Build, Cargo, Diagnostic, settings, sources};
 use crate::catalog::{Catalog, Exercise, Lesson};
 use crate::exit::{Exit, Problem};
 use crate::files::{self, Answer};
@@ -10,10 +10,14 @@ use crate::progress::{self, Progress};
 use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, count, say};
 use crate::{transcript, words};
 use anyhow::{Context, Result};
+use std::ffi::OsStr;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// One slip can make dozens of errors; the first few are what helps.
 const MOST_ERRORS: usize = 5;
+/// The same of warnings.
+const MOST_WARNINGS: usize = 3;
 
 pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     match words.map(|words| names::scope(catalog, words)).transpose()? {
@@ -67,7 +71,7 @@ pub fn check(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
     );
     say!("{QUIET}{}{QUIET:#}", cargo.shown());
     let building = ["test", "--no-run", "--package", &exercise.package, "--test", &exercise.name];
-    let build = Cargo::new(&catalog.root, building).unannounced().build()?;
+    let build = Cargo::new(&catalog.root, building).unannounced().build_what_is_there()?;
     if !build.worked {
         return tell_no_build(catalog, exercise, &build);
     }
@@ -85,7 +89,37 @@ pub fn check(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
         .into());
     }
     let reports = judge.judge_all(&tests, words::tell_line)?;
-    tell_verdict(catalog, exercise, &reports)
+    if reports.iter().all(Report::passed) {
+        return tell_passed(catalog, exercise, reports.len(), cribbed(catalog, binary).as_deref());
+    }
+    tell_warnings(catalog, exercise, &build);
+    tell_failures(exercise, &reports)
+}
+
+/// A file of ours that shows how it is done, and that the answer takes in: by `mod`, by `include!`, or by
+/// being a link to it.
+fn cribbed(catalog: &Catalog, binary: &Path) -> Option<PathBuf> {
+    let lessons = catalog.root.join("lessons").canonicalize().ok()?;
+    let sources = sources(&catalog.root, binary).into_iter().flatten();
+    sources.filter_map(|source| source.canonicalize().ok()).find(|source| {
+        let folder = source.parent().and_then(Path::file_name).and_then(OsStr::to_str);
+        let shows = source.ends_with("solution.rs") || matches!(folder, Some("right" | "wrong"));
+        shows && source.starts_with(&lessons)
+    })
+}
+
+/// What the compiler says about the answer, and what it takes in: often it has seen the mistake.
+fn tell_warnings(catalog: &Catalog, exercise: &Exercise, build: &Build) {
+    let mut warnings = build.warnings(&exercise.name);
+    warnings.retain(|(_, file)| catalog.root.join(file) != exercise.check());
+    for (warning, _) in warnings.iter().take(MOST_WARNINGS) {
+        say!();
+        say!("{}", warning.rendered.trim_end());
+    }
+    if warnings.len() > MOST_WARNINGS {
+        say!();
+        say!("… and {}", count(warnings.len() - MOST_WARNINGS, "more warning"));
+    }
 }
 
 fn read(path: &std::path::Path) -> Result<String> {
@@ -134,7 +168,14 @@ fn tell_no_build(catalog: &Catalog, exercise: &Exercise, build: &Build) -> Resul
     match (errors.first(), elsewhere) {
         (None, _) => {
             build.notes.iter().for_each(|line| say!("{line}"));
+            if build.notes.iter().any(|line| line.contains("-vV`")) {
+                let words = format!("cargo cannot run the compiler: {}", settings::compilers());
+                return Err(Problem::machine(words).into());
+            }
             say!("{BAD}cargo could not build the check{BAD:#}; its words are above");
+        }
+        _ if errors.iter().any(|error| settings::is_about_panics(&error.headline)) => {
+            return Err(Problem::machine(settings::panic_aborts()).into());
         }
         (_, Some(error)) => {
             let target = &error.target_name;
@@ -150,11 +191,8 @@ fn tell_no_build(catalog: &Catalog, exercise: &Exercise, build: &Build) -> Resul
     Ok(Exit::Failed)
 }
 
-fn tell_verdict(catalog: &Catalog, exercise: &Exercise, reports: &[Report]) -> Result<Exit> {
+fn tell_failures(exercise: &Exercise, reports: &[Report]) -> Result<Exit> {
     let passed = reports.iter().filter(|report| report.passed()).count();
-    if passed == reports.len() {
-        return tell_passed(catalog, exercise, passed);
-    }
     let failures =
         reports.iter().filter(|report| !report.passed() && report.verdict != Verdict::NotRun);
     let reasons = words::tell_failures(failures);
@@ -174,9 +212,20 @@ fn tell_verdict(catalog: &Catalog, exercise: &Exercise, reports: &[Report]) -> R
     Ok(if hung { Exit::Overran } else { Exit::Failed })
 }
 
-fn tell_passed(catalog: &Catalog, exercise: &Exercise, passed: usize) -> Result<Exit> {
+fn tell_passed(
+    catalog: &Catalog,
+    exercise: &Exercise,
+    passed: usize,
+    cribbed: Option<&Path>,
+) -> Result<Exit> {
     say!();
     let all = if passed == 1 { "the check passes" } else { "all checks pass" };
+    if let Some(cribbed) = cribbed {
+        let (id, cribbed) = (exercise.id(), catalog.shown(cribbed));
+        say!("{all}, but the answer takes in `{cribbed}`, so {id} is not marked as done");
+        say!("Write it in `{}` itself.", catalog.shown(&exercise.answer()));
+        return Ok(Exit::Done);
+    }
     say!("{GOOD}{} is done{GOOD:#}: {all}", exercise.id());
     let progress =
         progress::mark_passed(catalog, exercise).context("it passed, but cannot be marked")?;
@@ -189,11 +238,21 @@ fn tell_passed(catalog: &Catalog, exercise: &Exercise, passed: usize) -> Result<
             let (short, name) = (next.short(), &next.name);
             say!("next       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
         }
-        Some(next) => {
-            let (number, name) = (next.lesson_number, &next.lesson);
-            say!("Lesson {} is done.", exercise.lesson_number);
-            say!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
-        }
+        Some(next) => tell_next_lesson(catalog, exercise, next, &progress),
     }
     Ok(Exit::Done)
+}
+
+/// The next undone exercise; before it the lesson's program, unless the lesson was begun already.
+fn tell_next_lesson(catalog: &Catalog, done: &Exercise, next: &Exercise, progress: &Progress) {
+    say!("Lesson {} is done.", done.lesson_number);
+    let mut of_next = catalog.exercises().filter(|other| other.lesson == next.lesson);
+    let mut word = "next";
+    if !of_next.any(|other| progress.of(other).passed) {
+        let (number, name) = (next.lesson_number, &next.lesson);
+        say!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
+        word = "then";
+    }
+    let (short, name) = (next.short(), &next.name);
+    say!("{word}       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
 }

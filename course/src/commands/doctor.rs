@@ -1,14 +1,16 @@
 //! `doctor`: looks at the machine, and says what is missing and how to get it.
 
 use crate::capture::capture;
-use crate::cargo::{self, Cargo};
+use crate::cargo::{self, Build, Cargo, settings};
 use crate::catalog::{self, Catalog};
 use crate::exit::Exit;
+use crate::progress::Progress;
 use crate::run::End;
 use crate::say::{BAD, GOOD, QUIET, marks, say};
 use anyhow::{Context, Result, anyhow};
 use std::env;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,12 +23,18 @@ pub fn run(catalog: &Catalog) -> Result<Exit> {
     let target = target_folder(&catalog.root);
     let needed = [
         ("Rust", toolchain(&catalog.root)),
-        ("linker", target.as_deref().map_or_else(|error| Err(anyhow!("{error:#}")), linker)),
+        (
+            "linker",
+            target
+                .as_deref()
+                .map_or_else(|error| Err(anyhow!("{error:#}")), |it| builds(&catalog.root, it)),
+        ),
         ("write access here", writes(&catalog.root.join(".course"))),
         (
             "write access to the build folder",
             target.as_deref().map_or_else(|error| Err(anyhow!("{error:#}")), writes),
         ),
+        ("progress file", progress(&catalog.root)),
         ("a free port on 127.0.0.1", port()),
     ];
     let mut exit = Exit::Done;
@@ -53,8 +61,12 @@ pub fn run(catalog: &Catalog) -> Result<Exit> {
 
 fn toolchain(root: &Path) -> Result<String> {
     let wanted = wanted(root)?;
-    let shown = ask(&rustc(), &["--version"])
-        .context("no `rustc`: install Rust from https://rustup.rs, then open a new terminal")?;
+    let shown = ask(&rustc(), &["--version"]).with_context(|| match env::var_os("RUSTC") {
+        Some(_) => settings::compilers(),
+        None => {
+            "no `rustc`: install Rust from https://rustup.rs, then open a new terminal".to_owned()
+        }
+    })?;
     let found = version(shown.split_whitespace().nth(1).unwrap_or_default())
         .with_context(|| format!("`rustc --version` said `{shown}`, which has no version"))?;
     if found < version(&wanted).unwrap_or_default() {
@@ -88,45 +100,109 @@ fn rustc() -> String {
     env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned())
 }
 
-/// Compiles and links a program of one line, which needs what every lesson needs.
-fn linker(target: &Path) -> Result<String> {
-    let folder = target.join("doctor");
-    fs::create_dir_all(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
-    let (source, program) =
-        (folder.join("tiny.rs"), folder.join(format!("tiny{}", env::consts::EXE_SUFFIX)));
-    fs::write(&source, "fn main() {}\n")
-        .with_context(|| format!("cannot write `{}`", source.display()))?;
-    let mut command = Command::new(rustc());
-    command.arg(&source).arg("-o").arg(&program).current_dir(&folder);
-    let built = capture(command, LIMIT).context("`rustc` cannot be run")?;
-    if !matches!(built.end, End::Exited(status) if status.success()) {
-        let help = "a C compiler is what brings a linker: `sudo apt install build-essential`, \
-                    `xcode-select --install`, or the Visual Studio build tools";
-        return Err(anyhow!(
-            "a program of one line does not link: {help}\n{}",
-            built.stderr.trim_end()
-        ));
-    }
-    let ran = capture(Command::new(&program), LIMIT);
+/// What every lesson and every check needs: cargo's settings let a small program and its test be built, and a panic be caught.
+const TINY: &str = "\
+fn main() {
+    std::panic::set_hook(Box::new(|_| {}));
+    let caught = std::panic::catch_unwind(|| panic!());
+    std::process::exit(if caught.is_err() { 0 } else { 1 });
+}
+
+#[test]
+fn tests_are_built() {}
+";
+const TINY_MANIFEST: &str = "\
+[workspace]
+
+[package]
+name = \"tiny\"
+version = \"0.0.0\"
+edition = \"2024\"
+";
+
+/// Builds, links and runs a small program, by cargo: with the settings that the lessons are built with.
+fn builds(root: &Path, target: &Path) -> Result<String> {
+    // A folder for each, for when two look at once.
+    let folder = target.join(format!("doctor-{}", std::process::id()));
+    let built = builds_in(root, &folder);
     let _ = fs::remove_dir_all(&folder);
+    built
+}
+
+fn builds_in(root: &Path, folder: &Path) -> Result<String> {
+    let source = folder.join("src");
+    fs::create_dir_all(&source).with_context(|| format!("cannot create `{}`", source.display()))?;
+    let manifest = folder.join("Cargo.toml");
+    for (path, text) in [(&manifest, TINY_MANIFEST), (&source.join("main.rs"), TINY)] {
+        fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    let (manifest, target) = (manifest.display().to_string(), folder.join("target"));
+    let target = target.display().to_string();
+    let arguments = [
+        "build",
+        "--all-targets",
+        "--offline",
+        "--manifest-path",
+        &manifest,
+        "--target-dir",
+        &target,
+    ];
+    let build = Cargo::new(root, arguments).unannounced().build()?;
+    if !build.worked {
+        return Err(anyhow!(why_not(&build)));
+    }
+    let program = build.executable("bin", "tiny").context("cargo built no program")?;
+    let ran = capture(Command::new(program), LIMIT);
     match ran.context("a program that was just built cannot be run")?.end {
         End::Exited(status) if status.success() => Ok("builds and runs a program".to_owned()),
-        end => Err(anyhow!("a program of one line was built, but does not run: {end:?}")),
+        // It was ended by its panic.
+        End::Exited(status) if status.code().is_none_or(|code| code > 1) => {
+            Err(anyhow!(settings::panic_aborts()))
+        }
+        end => Err(anyhow!("a small program was built, but does not run: {end:?}")),
     }
 }
 
+fn why_not(build: &Build) -> String {
+    let said = build.errors().map(|error| error.rendered.as_str());
+    let said: Vec<_> = said.chain(build.notes.iter().map(String::as_str)).collect();
+    let said = anstream::adapter::strip_str(&said.join("\n")).to_string();
+    let said = said.trim_end();
+    if settings::is_about_panics(said) {
+        return settings::panic_aborts();
+    }
+    if said.contains("-vV`") {
+        let named = settings::compilers();
+        return format!("cargo cannot run the compiler: {named}\n{said}");
+    }
+    format!(
+        "a program of one line does not link: a C compiler is what brings a linker: `sudo apt install \
+         build-essential`, `xcode-select --install`, or the Visual Studio build tools\n{said}"
+    )
+}
+
+/// Real bytes: a full disk lets empty files be made.
 fn writes(folder: &Path) -> Result<String> {
-    let path = folder.join("doctor-was-here");
+    let path = folder.join(format!("doctor-was-here-{}", std::process::id()));
     let written = fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&path, ""))
-        .and_then(|()| fs::remove_file(&path));
-    written.with_context(|| {
+        .and_then(|()| File::create(&path))
+        .and_then(|mut file| file.write_all(&[b'x'; 64 * 1024]).and_then(|()| file.sync_all()));
+    let removed = fs::remove_file(&path);
+    written.and(removed).with_context(|| {
         format!(
-            "cannot write to `{}`: make it yours (`chown`), or clone the course elsewhere",
+            "cannot write to `{}`: if the disk is full, make room; else make the folder yours (`chown`), or clone the \
+             course elsewhere",
             folder.display()
         )
     })?;
     Ok(folder.display().to_string())
+}
+
+fn progress(root: &Path) -> Result<String> {
+    match Progress::trouble(root) {
+        None => Ok("readable".to_owned()),
+        Some(words) => Err(anyhow!("{words}")),
+    }
 }
 
 fn port() -> Result<String> {

@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::files;
 use crate::names::{self, Scope};
 use crate::progress::Progress;
-use crate::say::{GOOD, QUIET, TITLE, TYPE, marks, say};
+use crate::say::{GOOD, QUIET, TITLE, TYPE, count, marks, say};
 use anyhow::{Context, Result};
 use std::fs;
 
@@ -58,7 +58,7 @@ fn tell_exercise(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
     tell_markdown(&task);
     say!();
     if let Some(minutes) = exercise.minutes {
-        say!("time    about {minutes} minutes");
+        say!("time    about {}", count(minutes as usize, "minute"));
     }
     say!("edit    {TYPE}{}{TYPE:#}", catalog.shown(&exercise.answer()));
     say!("read    {TYPE}{}{TYPE:#}   what is checked", catalog.shown(&exercise.check()));

@@ -1,9 +1,10 @@
 //! `lesson N`: builds the lesson's program and runs it.
 
 use super::timeline;
-use crate::cargo::{self, Build, Cargo};
+use crate::cargo::{self, Build, Cargo, settings};
 use crate::catalog::{Catalog, Lesson};
 use crate::exit::{Exit, Problem};
+use crate::group::{self, Subject};
 use crate::names;
 use crate::run::{self, End, Output};
 use crate::say::tell;
@@ -26,7 +27,7 @@ pub fn run(
         Err(exit) => return Ok(exit),
     };
     let program = command.get_program().to_owned();
-    let end = run::supervise(command, lesson.limit, Output::Inherited)
+    let end = run::supervise(Subject::Program, command, lesson.limit, Output::Inherited)
         .with_context(|| format!("cannot run `{}`", program.display()))?;
     tell_end(lesson, end)
 }
@@ -39,7 +40,7 @@ pub fn run(
 /// If there is no cargo, or no program.
 pub fn program_of(catalog: &Catalog, lesson: &Lesson) -> Result<Result<Command, Exit>> {
     let cargo = Cargo::new(&catalog.root, ["build", "--package", &lesson.package, "--bins"]);
-    let build = cargo.build()?;
+    let build = cargo.build_what_is_there()?;
     if !build.worked {
         return Ok(Err(tell_build_failed(&build, &cargo)));
     }
@@ -61,11 +62,14 @@ pub fn command(catalog: &Catalog, folder: &Path, program: &Path) -> Command {
 /// Shows why something did not build: the compiler's errors, or else what cargo itself said.
 pub fn tell_build_failed(build: &Build, cargo: &Cargo) -> Exit {
     let mut any = false;
+    let about_panics = build.errors().any(|error| settings::is_about_panics(&error.headline));
     for error in build.errors() {
         tell!("{}", error.rendered.trim_end());
         any = true;
     }
-    if any {
+    if about_panics {
+        tell!("\n{}", settings::panic_aborts());
+    } else if any {
         tell!("\nthis does not compile: `{}`", cargo.shown());
     } else {
         build.notes.iter().for_each(|line| tell!("{line}"));
@@ -91,6 +95,9 @@ pub fn tell_end(lesson: &Lesson, end: End) -> Result<Exit> {
         End::Exited(status) if status.success() => Ok(Exit::Done),
         End::Exited(status) => {
             tell!("\nlesson {} failed: {}", lesson.number, how(status));
+            if let Some(words) = settings::panics_abort_here() {
+                tell!("{words}");
+            }
             Ok(Exit::Failed)
         }
         End::OverTime(limit) => {
@@ -99,6 +106,10 @@ pub fn tell_end(lesson: &Lesson, end: End) -> Result<Exit> {
                 lesson.number,
                 limit.as_secs()
             );
+            Err(Problem::overran(words).into())
+        }
+        End::OverMemory => {
+            let words = format!("lesson {} {}", lesson.number, group::memory_words());
             Err(Problem::overran(words).into())
         }
         End::OverBytes => {

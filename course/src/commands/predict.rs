@@ -6,6 +6,7 @@ use super::timeline::draw_for_stdout;
 use crate::cargo::Cargo;
 use crate::catalog::Catalog;
 use crate::exit::{Exit, Problem};
+use crate::group::{self, Subject};
 use crate::prediction::{Prediction, Source};
 use crate::recording::{self, Event, Recording};
 use crate::run::{self, End, Output};
@@ -83,7 +84,7 @@ impl<'a> Program<'a> {
         let Prediction { package, name, source, .. } = prediction;
         let cargo =
             Cargo::new(&catalog.root, ["build", "--package", package, "--example", name.as_str()]);
-        let build = cargo.build()?;
+        let build = cargo.build_what_is_there()?;
         if !build.worked {
             tell_build_failed(&build, &cargo);
             return Ok(None);
@@ -117,7 +118,8 @@ impl<'a> Program<'a> {
     fn show(&self) -> Result<()> {
         let mut command = self.command("text");
         draw_for_stdout(&mut command, false);
-        let end = run::supervise(command, self.prediction.limit, Output::Inherited);
+        let end =
+            run::supervise(Subject::Program, command, self.prediction.limit, Output::Inherited);
         self.must_succeed(end.with_context(|| self.cannot_run())?)
     }
 
@@ -135,6 +137,7 @@ impl<'a> Program<'a> {
                 format!("the program of {id} did not finish within {limit} s and was ended")
             }
             End::OverBytes => format!("the program of {id} wrote without end and was ended"),
+            End::OverMemory => format!("the program of {id} {}", group::memory_words()),
         };
         Err(Problem::overran(words).into())
     }

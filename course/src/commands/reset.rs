@@ -2,10 +2,12 @@
 
 use crate::catalog::{Catalog, Exercise};
 use crate::exit::{Exit, Problem};
-use crate::files::{self, Answer};
+use crate::files::{self, Answer, Beside};
 use crate::names::{self, Scope};
+use crate::progress;
 use crate::say::{TYPE, say};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::fs;
 
 pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     let exercises: Vec<&Exercise> = match words {
@@ -27,16 +29,24 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// All that can fail for want of space comes before the answer is moved, and the backup is named before anything else.
 fn reset(catalog: &Catalog, exercise: &Exercise) -> Result<()> {
     if files::answer(exercise)? == Answer::Untouched {
         say!("{} {}: nothing to do, the answer is the starter", exercise.short(), exercise.id());
         return Ok(());
     }
-    let backup = files::set_aside(&exercise.answer(), |number| {
-        exercise.folder.join(format!("answer.backup-{number}.rs"))
-    })?;
-    files::answer(exercise)?;
-    say!("{} {}: the starter is back", exercise.short(), exercise.id());
-    say!("  your answer is kept as {TYPE}{}{TYPE:#}", catalog.shown(&backup));
+    let (answer, starter) = (exercise.answer(), exercise.starter());
+    let unchanged = || format!("nothing is changed: cannot reset `{}`", catalog.shown(&answer));
+    let starter = fs::read(&starter)
+        .with_context(|| format!("cannot read `{}`", starter.display()))
+        .with_context(unchanged)?;
+    let new = Beside::write(&answer, &starter).with_context(unchanged)?;
+    let number = progress::next_backup(catalog, exercise).with_context(unchanged)?;
+    let name = |number| exercise.folder.join(format!("answer.backup-{number}.rs"));
+    let backup = files::set_aside(&answer, number, name).with_context(unchanged)?;
+    let (short, id) = (exercise.short(), exercise.id());
+    say!("{short} {id}: your answer is kept as {TYPE}{}{TYPE:#}", catalog.shown(&backup));
+    new.become_new(&answer).with_context(|| format!("cannot create `{}`", answer.display()))?;
+    say!("{short} {id}: the starter is back");
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::lesson::{program_of, tell_end};
 use crate::catalog::{Catalog, Lesson};
 use crate::exit::{Exit, Problem};
+use crate::group::Subject;
 use crate::run::{self, End, Output};
 use crate::say::{QUIET, TYPE, say, tell};
 use crate::{files, names, recording, say};
@@ -76,7 +77,7 @@ pub fn write(catalog: &Catalog, lesson: &Lesson, request: &Request) -> Result<Ex
     match target {
         Target::Stdout => {
             draw_for_stdout(&mut command, request.ascii);
-            let end = run::supervise(command, lesson.limit, Output::Inherited);
+            let end = run::supervise(Subject::Program, command, lesson.limit, Output::Inherited);
             let exit = tell_end(lesson, end.context("cannot run the lesson's program")?)?;
             if exit == Exit::Done && request.run.is_none() {
                 tell_others(lesson, run);

@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::say::{QUIET, say, tell};
 use crate::{files, run};
 use anyhow::Result;
+use std::collections::VecDeque;
 use std::fs;
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -31,11 +32,21 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     tell_waiting();
     loop {
         thread::sleep(LOOK);
-        if let Some(exercise) = saved(&mut watched) {
+        let mut saved = saved(&mut watched);
+        if saved.is_empty() {
+            continue;
+        }
+        while let Some(exercise) = saved.pop_front() {
             say!();
             tell_check(catalog, exercise);
-            tell_waiting();
+            // What is saved during a check comes after what already waits.
+            for exercise in self::saved(&mut watched) {
+                if !saved.iter().any(|waits| waits.id() == exercise.id()) {
+                    saved.push_back(exercise);
+                }
+            }
         }
+        tell_waiting();
     }
 }
 
@@ -59,14 +70,14 @@ fn state(exercise: &Exercise) -> State {
     Some((about.modified().ok()?, about.len()))
 }
 
-/// The exercise that was saved since the last look. A file that is gone is being written.
-fn saved<'a>(watched: &mut [(&'a Exercise, State)]) -> Option<&'a Exercise> {
-    let mut saved = None;
+/// The exercises that were saved since the last look. A file that is gone is being written.
+fn saved<'a>(watched: &mut [(&'a Exercise, State)]) -> VecDeque<&'a Exercise> {
+    let mut saved = VecDeque::new();
     for (exercise, before) in watched {
         let now = state(exercise);
         if now.is_some() && now != *before {
             *before = now;
-            saved = Some(*exercise);
+            saved.push_back(*exercise);
         }
     }
     saved

@@ -19,7 +19,7 @@ use crate::cargo::Cargo;
 use crate::catalog::{Catalog, Exercise};
 use crate::exit::Exit;
 use crate::names::{self, Scope};
-use crate::say::{BAD, GOOD, TITLE, say, tell};
+use crate::say::{BAD, GOOD, TITLE, count, say, tell};
 use anyhow::{Context, Result};
 use gates::Gates;
 use std::collections::BTreeMap;
@@ -122,9 +122,9 @@ fn tell_counts(exercises: &[&Exercise], variants: &[Variant<'_>], findings: &Fin
     }
     let style = if findings.all.is_empty() { GOOD } else { BAD };
     say!(
-        "{style}{} solutions green, {} starters red as declared, {} of {} wrong answers rejected{style:#}",
-        without("solution.rs"),
-        without("starter.rs"),
+        "{style}{} green, {} red as declared, {} of {} wrong answers rejected{style:#}",
+        count(without("solution.rs"), "solution"),
+        count(without("starter.rs"), "starter"),
         rejected,
         wrong
     );

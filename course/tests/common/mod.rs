@@ -198,6 +198,46 @@ impl Drop for Course {
     }
 }
 
+/// `course <arguments>` where no file can grow: bytes are refused, empty files are not, as on a full disk.
+#[cfg(unix)]
+pub fn on_a_full_disk(course: &Course, arguments: &[&str]) -> Command {
+    let mut command = course.command(&[]);
+    let program = command.get_program().to_owned();
+    let environment: Vec<_> = command
+        .get_envs()
+        .map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned)))
+        .collect();
+    command = Command::new("sh");
+    command
+        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""])
+        .arg(program)
+        .args(arguments);
+    command.current_dir(&course.root);
+    for (name, value) in environment {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Both ends of a terminal of so many columns: the user's, and a program's.
+#[cfg(unix)]
+pub fn terminal(columns: u16) -> (std::os::fd::OwnedFd, std::os::fd::OwnedFd) {
+    use rustix::fs::{Mode, OFlags};
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use rustix::termios::{Winsize, tcsetwinsize};
+    let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&keyboard).and_then(|()| unlockpt(&keyboard)).expect("it can be opened");
+    let name = ptsname(&keyboard, Vec::new()).expect("it has a name");
+    let screen = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
+    let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    tcsetwinsize(&keyboard, size).expect("it has a size");
+    (keyboard, screen.expect("it opens"))
+}
+
 /// Waits for a process that was started with pipes, and collects what it printed.
 #[track_caller]
 pub fn finish(mut child: Child) -> Ran {
@@ -268,6 +308,14 @@ pub struct Held {
 }
 
 impl Held {
+    /// Checks that nobody holds the other end any more.
+    #[track_caller]
+    pub fn must_have_ended(self) {
+        // The system may close it a moment after the last holder has gone, not seconds.
+        self.stream.set_read_timeout(Some(Duration::from_secs(2))).expect("a limit can be set");
+        self.must_end();
+    }
+
     /// Waits until nobody holds the other end.
     #[track_caller]
     pub fn must_end(mut self) {
@@ -283,8 +331,13 @@ impl Held {
 
 const ROOT: &str = r#"[workspace]
 resolver = "3"
-members = ["lessons/*", "lessons/*/exercises"]
-default-members = ["lessons/*"]
+members = [
+    "lessons/01-sums",
+    "lessons/01-sums/exercises",
+    "lessons/02-words",
+    "lessons/02-words/exercises",
+]
+default-members = ["lessons/01-sums", "lessons/02-words"]
 
 [workspace.package]
 version = "0.1.0"

@@ -117,6 +117,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         let text = name.to_string_lossy().into_owned();
         let skipped = matches!(text.as_str(), ".git" | ".course" | "target" | "answer.rs")
             || text.starts_with("answer.backup-")
+            || text.starts_with("answer.new-")
             || (text == "book" && from.ends_with("docs"));
         if skipped {
             continue;

@@ -2,9 +2,9 @@
 
 use book::Course;
 use std::fmt::Arguments;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, exit};
 
 const USAGE: &str = "\
 Usage: cargo run -p book -- COMMAND        (`cargo book` is short for `… -- build`)
@@ -12,7 +12,7 @@ Usage: cargo run -p book -- COMMAND        (`cargo book` is short for `… -- bu
   build [--open]   builds the book into docs/book, and says where it is
   check            reads the book and reports whatever in it is not true
 
-Exit codes: 0 done, 1 the build failed or something is not true, 2 wrong words.";
+Exit codes: 0 done, 1 the build failed or something is not true, 2 wrong words, 3 nothing can be printed.";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -105,5 +105,11 @@ fn check(course: &Course) -> ExitCode {
 
 /// Prints a line. Where nobody reads any more, as in `cargo book | head -1`, the work goes on without a word.
 fn say(line: Arguments<'_>) {
-    let _ = writeln!(io::stdout(), "{line}");
+    match writeln!(io::stdout(), "{line}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let _ = writeln!(io::stderr(), "error: cannot write to standard output: {error}");
+            exit(3);
+        }
+        _ => {}
+    }
 }

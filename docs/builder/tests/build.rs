@@ -84,3 +84,14 @@ fn help_is_not_an_error() {
     assert_eq!(output.status.code(), Some(0));
     assert!(stdout(&output).contains("Exit codes"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn words_that_cannot_be_written_are_an_error_with_its_cause() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("it is there");
+    let output = Command::new(env!("CARGO_BIN_EXE_book")).arg("--help").stdout(full).output();
+    let output = output.expect("it starts");
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("cannot write to standard output: No space left on device"), "{said}");
+}

@@ -4,6 +4,10 @@ use crate::join_all::join_all;
 
 /// A folder, with folders in it.
 ///
+/// *Depth:* each level is polled within the one above it, so how deep they may lie is a matter of the stack. On a thread of
+/// 2 MiB, in a debug build on Linux (x86-64), [`size`](Folder::size) goes 2,700 levels deep and
+/// [`size_one_by_one`](Folder::size_one_by_one) 5,600. Beyond that, the process is ended: no panic, and nothing to catch.
+///
 /// ```
 /// use combinators::Folder;
 /// use wakers::block_on;

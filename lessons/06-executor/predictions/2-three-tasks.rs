@@ -15,21 +15,27 @@ fn three_tasks(recorder: &Recorder) {
     let executor = Executor::new();
     let notes = [(); 4].map(|()| recorder.clone());
     let [first, second, third, here] = notes;
-    drop(executor.spawn(async move {
-        yield_now().await;
-        first.note(|| "1: the first task, after its yield".into());
-    }));
-    drop(executor.spawn(async move {
-        second.note(|| "2: the second task".into());
-    }));
+    executor
+        .spawn(async move {
+            yield_now().await;
+            first.note(|| "1: the first task, after its yield".into());
+        })
+        .detach();
+    executor
+        .spawn(async move {
+            second.note(|| "2: the second task".into());
+        })
+        .detach();
     let spawner = executor.spawner();
-    drop(executor.spawn(async move {
-        drop(
-            spawner.spawn(
-                async move { third.note(|| "3: the task that the third one spawned".into()) },
-            ),
-        );
-    }));
+    executor
+        .spawn(async move {
+            spawner
+                .spawn(
+                    async move { third.note(|| "3: the task that the third one spawned".into()) },
+                )
+                .detach();
+        })
+        .detach();
     here.note(|| "4: all are spawned".into());
     executor.run();
 }

@@ -3,26 +3,32 @@
 use std::any::Any;
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use wakers::oneshot::Receiver;
 
-use crate::task::{Name, Runnable};
+use crate::task::{Name, Runnable, shielded};
 
 // ANCHOR: handle
 /// Waits for a task, or aborts it.
 ///
 /// It is a future of the task's result, and may be awaited on any thread, in any executor, if the result may go there.
 ///
-/// *Cancellation:* dropping the handle detaches the task: it runs on, and its result is dropped. To end the task,
-/// [`abort`](JoinHandle::abort) it.
+/// *Cancellation:* dropping the handle detaches the task, as [`detach`](JoinHandle::detach) does in words: it runs on, and its
+/// result is dropped. To end the task, [`abort`](JoinHandle::abort) it. If the drop of a result that nobody has taken panics,
+/// only the panic hook hears of it, whether the handle or the task was gone first.
+///
+/// *Depth:* a result that owns the handle of a task whose result owns a handle, and so on, is dropped by recursion, like any
+/// nested structure. On a thread of 2 MiB, in a debug build on Linux (x86-64), 3,200 of them are; with more, the stack and so
+/// the process ends.
 ///
 /// # Panics
 ///
 /// If it is polled again after it was ready.
-#[must_use = "dropping a handle detaches its task; to do that on purpose, write `drop(handle)`"]
+#[must_use = "dropping a handle detaches its task; to do that on purpose, write `handle.detach()`"]
 pub struct JoinHandle<T> {
     task: Arc<dyn Runnable>,
     receiver: Option<Receiver<Result<T, JoinError>>>,
@@ -51,6 +57,19 @@ impl<T> JoinHandle<T> {
         Arc::clone(&self.task).abort();
     }
 
+    /// Lets the task run on by itself. Its result is dropped when it is there, and nobody hears of a panic but the panic hook.
+    ///
+    /// ```
+    /// use executor::Executor;
+    ///
+    /// let executor = Executor::new();
+    /// executor.spawn(async { println!("nobody waits for this") }).detach();
+    /// executor.run();
+    /// ```
+    pub fn detach(self) {
+        drop(self);
+    }
+
     /// Whether the task is over: its future is gone, and its result is there, or has been taken already.
     ///
     /// An answer of `false` may be out of date by the time it is read, if the task runs on another thread.
@@ -72,6 +91,13 @@ impl<T> Future for JoinHandle<T> {
     }
 }
 // ANCHOR_END: handle
+
+impl<T> Drop for JoinHandle<T> {
+    fn drop(&mut self) {
+        // A result that is there goes with its receiver. The task would shield that drop, had the handle gone before it.
+        shielded(|| drop(self.receiver.take()));
+    }
+}
 
 impl<T> fmt::Debug for JoinHandle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -159,3 +185,10 @@ impl fmt::Debug for JoinError {
 }
 
 impl Error for JoinError {}
+
+/// Of the kind [`Other`](io::ErrorKind::Other), with the error within: `task.await??` where a function returns `io::Result`.
+impl From<JoinError> for io::Error {
+    fn from(error: JoinError) -> Self {
+        Self::other(error)
+    }
+}

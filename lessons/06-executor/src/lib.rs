@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | [`Executor`] | the run queue, the tasks, and the loop: one turn runs each task that was woken, once |
 //! | [`Spawner`] | a handle with which tasks start tasks |
+//! | [`running`] | the [`ExecutorId`] of the executor that runs on this thread |
 //! | [`JoinHandle`] | a task's result, as a future; it can also abort the task |
 //! | [`JoinError`] | why there is no result: a panic, or a cancellation |
 //! | [`yield_now`] | lets the others have their turn |
@@ -36,7 +37,7 @@ mod slots;
 mod task;
 mod watchdog;
 
-pub use executor::{Executor, Spawner};
+pub use executor::{Executor, ExecutorId, Spawner, running};
 pub use futures_by_hand::{YieldNow, yield_now};
 pub use join::{JoinError, JoinHandle};
 pub use park::{Park, ThreadPark};

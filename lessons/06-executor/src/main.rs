@@ -112,7 +112,7 @@ fn by_turns() {
     for shares in [false, true] {
         let (executor, order) = (Executor::new(), Journal::new());
         for name in ["a", "b", "c"] {
-            drop(executor.spawn(three_steps(name, shares, order.clone())));
+            executor.spawn(three_steps(name, shares, order.clone())).detach();
         }
         executor.run();
         let what = if shares { "yield_now after each step" } else { "no await in between" };
@@ -142,11 +142,13 @@ fn a_greedy_task() {
         executor.watch(watchdog.with_clock(move || time.now()));
         for (name, work) in [("greedy", 350), ("modest", 5), ("last", 5)] {
             let clock = clock.clone();
-            drop(executor.spawn_named(name, async move {
-                computes(work, slice, &clock).await;
-                let now = clock.now().as_millis();
-                fact(&format!("{name} is done after"), format_args!("{now} ms"));
-            }));
+            executor
+                .spawn_named(name, async move {
+                    computes(work, slice, &clock).await;
+                    let now = clock.now().as_millis();
+                    fact(&format!("{name} is done after"), format_args!("{now} ms"));
+                })
+                .detach();
         }
         executor.run();
     }
@@ -272,14 +274,16 @@ fn polls_of(
     let executor = Executor::new();
     let shared: Rc<(Cell<u32>, OnceCell<Waker>)> = Rc::default();
     let theirs = Rc::clone(&shared);
-    drop(executor.spawn(poll_fn(move |cx| {
-        let (polls, waker) = &*theirs;
-        polls.set(polls.get() + 1);
-        if waker.set(cx.waker().clone()).is_ok() {
-            first_poll.inspect(|does| does(cx.waker()));
-        }
-        if polls.get() == last { Poll::Ready(()) } else { Poll::Pending }
-    })));
+    executor
+        .spawn(poll_fn(move |cx| {
+            let (polls, waker) = &*theirs;
+            polls.set(polls.get() + 1);
+            if waker.set(cx.waker().clone()).is_ok() {
+                first_poll.inspect(|does| does(cx.waker()));
+            }
+            if polls.get() == last { Poll::Ready(()) } else { Poll::Pending }
+        }))
+        .detach();
     executor.block_on(yield_now());
     afterwards(executor, shared.1.get().expect("it was polled").clone());
     shared.0.get()
@@ -291,7 +295,7 @@ fn two_allocations() {
     scene("Two allocations");
     let executor = Executor::new();
     // So that the queue and the list have room.
-    drop(executor.spawn(ready(())));
+    executor.spawn(ready(())).detach();
     executor.run();
     let mut rows = Vec::new();
     let mut row = |what: &str, future: usize, counted: Count| {

@@ -40,7 +40,7 @@ pub fn outer_awaits_inner(recorder: &Recorder) -> u32 {
 fn futures_or_tasks(recorder: &Recorder) {
     let executor = Executor::new();
     let root = recorder.future("root", async {
-        drop(executor.spawn(recorder.task("B", async {})));
+        executor.spawn(recorder.task("B", async {})).detach();
         recorder.future("A1", async {}).await;
         recorder.future("A2", async {}).await;
         recorder.note(|| "B has not had a turn yet".into());
@@ -57,17 +57,19 @@ fn greedy(recorder: &Recorder) {
     let executor = Executor::new();
     for (name, shares) in [("greedy", false), ("shares", true)] {
         let theirs = recorder.clone();
-        drop(executor.spawn(recorder.task(name, async move {
-            for piece in 1..=3 {
-                theirs.note(|| format!("works on piece {piece}"));
-                if shares && piece < 3 {
-                    yield_now().await;
+        executor
+            .spawn(recorder.task(name, async move {
+                for piece in 1..=3 {
+                    theirs.note(|| format!("works on piece {piece}"));
+                    if shares && piece < 3 {
+                        yield_now().await;
+                    }
                 }
-            }
-        })));
+            }))
+            .detach();
     }
     let last = recorder.clone();
-    drop(executor.spawn(recorder.task("last", async move { last.note(|| "at last".into()) })));
+    executor.spawn(recorder.task("last", async move { last.note(|| "at last".into()) })).detach();
     recorder.on_this_thread(|| executor.run());
 }
 

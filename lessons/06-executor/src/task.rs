@@ -133,7 +133,7 @@ impl<F: Future + 'static> Task<F> {
 }
 
 /// Runs foreign code. If it panics, nobody but the panic hook hears of it.
-fn shielded(work: impl FnOnce()) {
+pub(crate) fn shielded(work: impl FnOnce()) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
         // What was panicked with may panic when it is dropped. What that panics with is not dropped.
         mem::forget(catch_unwind(AssertUnwindSafe(|| drop(payload))));

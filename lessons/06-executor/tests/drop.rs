@@ -30,7 +30,7 @@ fn when_dropped(work: impl FnOnce() + 'static) -> impl Future<Output = ()> {
 fn every_future_is_dropped_in_the_order_of_the_list() {
     let (executor, journal) = (Executor::new(), Journal::new());
     for name in ["a", "b", "c"] {
-        drop(executor.spawn(Scripted::noted(&journal, name, 9, ()).0));
+        executor.spawn(Scripted::noted(&journal, name, 9, ()).0).detach();
     }
     drop(executor);
     assert_eq!(journal.entries(), ["drop a", "drop b", "drop c"]);
@@ -86,12 +86,14 @@ fn a_future_that_spawns_when_it_is_dropped_gets_a_cancelled_task() {
     let executor = Executor::new();
     let (spawner, journal) = (executor.spawner(), Journal::new());
     let notes = journal.clone();
-    drop(executor.spawn(when_dropped(move || {
-        let task = spawner.spawn(Scripted::noted(&notes, "inner", 9, ()).0);
-        let ended = Bounded::new().when_idle(|| false).run(task).expect_ready();
-        let is_cancelled = ended.unwrap_err().is_cancelled();
-        notes.note(format_args!("cancelled: {is_cancelled}"));
-    })));
+    executor
+        .spawn(when_dropped(move || {
+            let task = spawner.spawn(Scripted::noted(&notes, "inner", 9, ()).0);
+            let ended = Bounded::new().when_idle(|| false).run(task).expect_ready();
+            let is_cancelled = ended.unwrap_err().is_cancelled();
+            notes.note(format_args!("cancelled: {is_cancelled}"));
+        }))
+        .detach();
     drop(executor);
     assert_eq!(journal.entries(), ["drop inner", "cancelled: true"]);
 }
@@ -104,10 +106,12 @@ fn a_future_that_wakes_or_aborts_others_when_it_is_dropped_does_no_harm() {
     let before = executor.spawn(before);
     let (wakes, aborts) = (after_log.clone(), Rc::new(std::cell::OnceCell::new()));
     let handles: Rc<std::cell::OnceCell<[JoinHandle<()>; 2]>> = Rc::clone(&aborts);
-    drop(executor.spawn(when_dropped(move || {
-        assert!(wakes.wake());
-        handles.get().expect("it is there").iter().for_each(JoinHandle::abort);
-    })));
+    executor
+        .spawn(when_dropped(move || {
+            assert!(wakes.wake());
+            handles.get().expect("it is there").iter().for_each(JoinHandle::abort);
+        }))
+        .detach();
     let after = executor.spawn(after);
     executor.block_on(yield_now());
     assert!(aborts.set([before, after]).is_ok());
@@ -121,7 +125,7 @@ fn a_future_that_panics_when_it_is_dropped_keeps_no_other_from_its_drop() {
     let executor = Executor::new();
     let bad = executor.spawn(when_dropped(|| panic!("dropped badly")));
     let (good, log) = Scripted::held("good", 9, ());
-    drop(executor.spawn(good));
+    executor.spawn(good).detach();
     drop(executor);
     assert!(log.is_dropped());
     let error = wakers::block_on(bad).unwrap_err();
@@ -141,7 +145,7 @@ fn a_waker_that_panics_keeps_no_other_future_from_its_drop() {
     let waker = Waker::from(Arc::new(Panics));
     assert!(Pin::new(&mut task).poll(&mut Context::from_waker(&waker)).is_pending());
     let (other, log) = Scripted::held("other", 9, ());
-    drop(executor.spawn(other));
+    executor.spawn(other).detach();
     let dropped = catch_unwind(AssertUnwindSafe(|| drop(executor)));
     assert!(log.is_dropped(), "its memory could be given back while somebody points into it");
     assert!(dropped.is_ok() && task.is_finished());
@@ -169,7 +173,7 @@ fn an_executor_may_be_dropped_in_a_panic() {
     let (future, log) = Scripted::held("task", 9, ());
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let executor = Executor::new();
-        drop(executor.spawn(future));
+        executor.spawn(future).detach();
         executor.block_on(async { panic!("main gives up") })
     }));
     assert!(outcome.is_err() && log.is_dropped());
@@ -181,7 +185,7 @@ fn an_executor_in_a_thread_local_cancels_its_tasks_when_the_thread_ends() {
     let (future, log) = Scripted::held("task", 9, ());
     let lives_on_the_thread = move || {
         EXECUTOR.with(|executor| {
-            drop(executor.spawn(future));
+            executor.spawn(future).detach();
             executor.block_on(yield_now());
         });
     };

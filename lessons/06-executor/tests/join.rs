@@ -55,7 +55,7 @@ fn the_future_is_gone_before_its_result_is_there() {
 fn dropping_the_handle_detaches_the_task() {
     let executor = Executor::new();
     let (future, log) = Scripted::new("task", 5, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     executor.run();
     assert!(log.is_ready() && log.is_dropped());
 }
@@ -65,7 +65,7 @@ fn a_result_that_nobody_wants_is_dropped() {
     let executor = Executor::new();
     let value = Rc::new(());
     let result = Rc::clone(&value);
-    drop(executor.spawn(async { result }));
+    executor.spawn(async { result }).detach();
     executor.run();
     assert_eq!(Rc::strong_count(&value), 1);
 

@@ -13,7 +13,7 @@ static ALLOCATOR: CountingAllocator = CountingAllocator;
 fn warm() -> Executor {
     let executor = Executor::new();
     for _ in 0..64 {
-        drop(executor.spawn(async {}));
+        executor.spawn(async {}).detach();
     }
     executor.run();
     executor
@@ -49,11 +49,13 @@ fn a_larger_future_makes_a_larger_task_byte_by_byte() {
 #[test]
 fn polls_and_wakes_allocate_nothing() {
     let executor = warm();
-    drop(executor.spawn(async {
-        for _ in 0..100 {
-            yield_now().await;
-        }
-    }));
+    executor
+        .spawn(async {
+            for _ in 0..100 {
+                yield_now().await;
+            }
+        })
+        .detach();
     let ((), counted) = count(|| executor.run());
     assert_eq!(counted.allocations, 0);
 }
@@ -88,14 +90,16 @@ fn dropping_the_executor_gives_everything_back() {
     let ((), counted) = count(|| {
         let executor = Executor::new();
         let wakes = WakesItsNeighbour(log);
-        drop(executor.spawn(async move {
-            let _wakes = wakes;
-            std::future::pending::<()>().await;
-        }));
-        drop(executor.spawn(waits));
+        executor
+            .spawn(async move {
+                let _wakes = wakes;
+                std::future::pending::<()>().await;
+            })
+            .detach();
+        executor.spawn(waits).detach();
         executor.block_on(yield_now());
         // This one stands in the queue: it refers to the queue, and the queue to it.
-        drop(executor.spawn(async {}));
+        executor.spawn(async {}).detach();
     });
     // Two more are given back than were made in here: what the log and its future share, and its name.
     assert_eq!(counted.frees, counted.allocations + 2, "{counted:?}");
@@ -105,10 +109,12 @@ fn dropping_the_executor_gives_everything_back() {
 fn the_last_waker_gives_the_task_back() {
     let executor = warm();
     let (give, take) = std::sync::mpsc::channel::<Waker>();
-    drop(executor.spawn(std::future::poll_fn(move |cx| {
-        give.send(cx.waker().clone()).unwrap();
-        std::task::Poll::Ready(())
-    })));
+    executor
+        .spawn(std::future::poll_fn(move |cx| {
+            give.send(cx.waker().clone()).unwrap();
+            std::task::Poll::Ready(())
+        }))
+        .detach();
     executor.run();
     let waker = take.recv().unwrap();
     let ((), counted) = count(|| drop(waker));

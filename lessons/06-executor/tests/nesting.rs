@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use executor::{Executor, yield_now};
+use executor::{Executor, running, yield_now};
 
 const WORDS: &str =
     "this executor is running already: `.await` the future instead of blocking on it";
@@ -62,4 +62,23 @@ fn another_executor_may_run_within_a_task() {
     assert_eq!(word.unwrap(), "inner");
     let nested = outer.spawn(async move { wakers::block_on(yield_now()) });
     outer.block_on(nested).unwrap();
+}
+
+#[test]
+fn the_innermost_executor_is_the_one_that_runs() {
+    let (outer, inner) = (Executor::new(), Executor::new());
+    assert_ne!(outer.id(), inner.id());
+    assert_eq!(running(), None);
+    outer.block_on(async {
+        assert_eq!(running(), Some(outer.id()));
+        inner.spawn(async {}).detach();
+        inner.run();
+        assert_eq!(inner.block_on(async { running() }), Some(inner.id()));
+        assert_eq!(running(), Some(outer.id()));
+        let panicked = catch_unwind(AssertUnwindSafe(|| inner.block_on(async { panic!("inner") })));
+        assert!(panicked.is_err());
+        assert_eq!(running(), Some(outer.id()));
+        assert_eq!(std::thread::spawn(running).join().unwrap(), None);
+    });
+    assert_eq!(running(), None);
 }

@@ -33,9 +33,9 @@ fn the_words_of_any_payload_are_found_where_there_are_some() {
 #[test]
 fn the_other_tasks_go_on() {
     let executor = Executor::new();
-    drop(executor.spawn(async { panic!("and nobody asks") }));
+    executor.spawn(async { panic!("and nobody asks") }).detach();
     let (future, log) = Scripted::new("other", 3, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     executor.run();
     assert!(log.is_ready());
 }
@@ -84,9 +84,9 @@ fn a_panic_in_the_drop_of_a_future_is_the_tasks_panic() {
 #[test]
 fn a_result_that_panics_when_it_is_dropped_ends_nothing() {
     let executor = Executor::new();
-    drop(executor.spawn(async { PanicsWhenDropped }));
+    executor.spawn(async { PanicsWhenDropped }).detach();
     let (future, log) = Scripted::new("other", 3, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     executor.run();
     assert!(log.is_ready());
 }
@@ -106,7 +106,7 @@ fn a_result_that_gives_way_to_a_panic_in_the_drop_of_its_future_ends_nothing() {
             }),
         );
         let (future, log) = Scripted::new("other", 3, ());
-        drop(executor.spawn(future));
+        executor.spawn(future).detach();
         executor.run();
         assert!(log.is_ready() && task.is_finished());
         let error = executor.block_on(task).err().expect("it has no result");
@@ -118,7 +118,7 @@ fn a_result_that_gives_way_to_a_panic_in_the_drop_of_its_future_ends_nothing() {
 fn after_a_panic_of_its_main_future_the_executor_can_be_used_again() {
     let executor = Executor::new();
     let (future, log) = Scripted::new("task", 3, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         executor.block_on(async {
             yield_now().await;
@@ -138,4 +138,71 @@ fn an_error_may_be_passed_on() {
     }
     let error = asks(error_of(async { panic!("no more tea") }));
     assert_eq!(error.to_string(), "task tea panicked: no more tea");
+}
+
+/// Whether dropping it panics.
+fn panics(work: impl FnOnce()) -> bool {
+    catch_unwind(AssertUnwindSafe(work)).is_err()
+}
+
+#[test]
+fn nobody_hears_of_a_result_that_panics_when_it_is_dropped_in_whatever_order_all_goes() {
+    let bad = || async { PanicsWhenDropped };
+    // The handle goes before the task runs.
+    let executor = Executor::new();
+    let task = executor.spawn(bad());
+    assert!(!panics(|| drop(task)) && !panics(|| executor.run()));
+    // It goes once the result is there.
+    let task = executor.spawn(bad());
+    executor.run();
+    assert!(task.is_finished() && !panics(|| drop(task)));
+    // It is detached then.
+    let task = executor.spawn(bad());
+    executor.run();
+    assert!(!panics(|| task.detach()));
+    // The executor goes first.
+    let task = executor.spawn(bad());
+    executor.run();
+    drop(executor);
+    assert!(!panics(|| drop(task)));
+    // The task has its own handle, and drops it in its last poll, or with its future.
+    for drops_it_itself in [true, false] {
+        let executor = Executor::new();
+        let own = std::rc::Rc::new(std::cell::RefCell::new(None));
+        let kept = std::rc::Rc::clone(&own);
+        let task = executor.spawn(poll_fn(move |_| {
+            if drops_it_itself {
+                drop(kept.take());
+            }
+            let _kept = &kept;
+            Poll::Ready(PanicsWhenDropped)
+        }));
+        own.replace(Some(task));
+        drop(own);
+        assert!(!panics(|| executor.run()));
+    }
+}
+
+#[test]
+fn a_result_that_was_taken_panics_where_it_is_dropped() {
+    let executor = Executor::new();
+    let task = executor.spawn(async { PanicsWhenDropped });
+    let taken = executor.block_on(task);
+    assert!(panics(|| drop(taken)));
+}
+
+#[test]
+fn an_error_of_a_task_becomes_one_of_io() {
+    async fn asks(task: executor::JoinHandle<std::io::Result<u8>>) -> std::io::Result<u8> {
+        task.await?
+    }
+    let executor = Executor::new();
+    let task = executor.spawn_named("tea", async { panic!("no more tea") });
+    let error = executor.block_on(asks(task)).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::Other);
+    assert_eq!(error.to_string(), "task tea panicked: no more tea");
+    let task = executor.spawn_named("tea", std::future::pending());
+    task.abort();
+    let error = executor.block_on(asks(task)).unwrap_err();
+    assert_eq!(error.to_string(), "task tea was cancelled");
 }

@@ -52,7 +52,7 @@ fn a_turn_in_which_somebody_can_go_on_only_looks() {
         yield_now().await;
     });
     assert_eq!(park.limits(), [LOOKED, LOOKED]);
-    drop(executor.spawn(yield_now()));
+    executor.spawn(yield_now()).detach();
     executor.run();
     // Two turns, and a look after each.
     assert_eq!(park.limits(), [LOOKED, LOOKED]);
@@ -87,11 +87,13 @@ fn a_busy_task_does_not_keep_events_from_coming_in() {
     let (sender, receiver) = wakers::oneshot::channel();
     let brings = Rc::new(Brings(Cell::new(0), Waker::noop().clone(), RefCell::new(Some(sender))));
     let executor = Executor::with_park(Rc::clone(&brings));
-    drop(executor.spawn(async {
-        loop {
-            yield_now().await;
-        }
-    }));
+    executor
+        .spawn(async {
+            loop {
+                yield_now().await;
+            }
+        })
+        .detach();
     assert_eq!(executor.block_on(receiver), Ok(17));
     assert_eq!(brings.0.get(), 10);
 }
@@ -101,7 +103,7 @@ fn each_push_calls_the_unparker_and_a_wake_that_is_one_too_many_does_not() {
     let park = Noted::new(|| panic!("somebody can go on"));
     let executor = Executor::with_park(Rc::clone(&park));
     let (future, log) = Scripted::held("task", 1, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     assert_eq!(park.probe.wakes(), 1);
     executor.block_on(yield_now());
     let before = park.probe.wakes();

@@ -35,7 +35,7 @@ fn a_spawn_within_a_task_does_not_poll_either() {
 fn a_future_that_is_ready_at_once_leaves_the_tasks_unpolled() {
     let executor = Executor::new();
     let (future, log) = Scripted::new("task", 0, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     assert_eq!(executor.block_on(ready(1)), 1);
     assert_eq!((log.polls(), executor.len()), (0, 1));
     executor.block_on(yield_now());
@@ -46,7 +46,7 @@ fn a_future_that_is_ready_at_once_leaves_the_tasks_unpolled() {
 fn what_is_left_over_goes_on_in_the_next_call() {
     let executor = Executor::new();
     let (future, log) = Scripted::new("task", 3, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     executor.block_on(yield_now());
     assert_eq!((log.polls(), executor.is_empty()), (1, false));
     executor.run();
@@ -58,12 +58,14 @@ fn run_also_waits_for_tasks_that_tasks_spawn() {
     let executor = Executor::new();
     let (spawner, sum) = (executor.spawner(), Rc::new(Cell::new(0)));
     let total = Rc::clone(&sum);
-    drop(executor.spawn(async move {
-        for n in 1..=10 {
-            let total = Rc::clone(&total);
-            drop(spawner.spawn(async move { total.set(total.get() + n) }));
-        }
-    }));
+    executor
+        .spawn(async move {
+            for n in 1..=10 {
+                let total = Rc::clone(&total);
+                spawner.spawn(async move { total.set(total.get() + n) }).detach();
+            }
+        })
+        .detach();
     executor.run();
     assert_eq!(sum.get(), 55);
 }

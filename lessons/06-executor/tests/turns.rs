@@ -20,7 +20,7 @@ async fn says(journal: Journal, word: &'static str, times: usize) {
 fn first_spawned_first_polled_and_then_by_turns() {
     let (executor, journal) = (Executor::new(), Journal::new());
     for word in ["a", "b"] {
-        drop(executor.spawn(says(journal.clone(), word, 3)));
+        executor.spawn(says(journal.clone(), word, 3)).detach();
     }
     executor.run();
     assert_eq!(journal.entries(), ["a1", "b1", "a2", "b2", "a3", "b3"]);
@@ -32,10 +32,12 @@ fn tasks_run_in_the_order_in_which_they_were_woken() {
     let logs = ["a", "b", "c"].map(|name| {
         let (future, log) = Scripted::held(name, 1, ());
         let journal = journal.clone();
-        drop(executor.spawn(async move {
-            future.await;
-            journal.note(name);
-        }));
+        executor
+            .spawn(async move {
+                future.await;
+                journal.note(name);
+            })
+            .detach();
         log
     });
     executor.block_on(yield_now());
@@ -83,7 +85,7 @@ fn a_task_that_always_wakes_itself_starves_nobody() {
 fn a_task_that_is_not_woken_is_not_polled() {
     let executor = Executor::new();
     let (future, log) = Scripted::held("quiet", 1, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     let (busy, _) = Scripted::new("busy", 50, ());
     executor.block_on(busy);
     assert_eq!(log.polls(), 1);
@@ -92,16 +94,18 @@ fn a_task_that_is_not_woken_is_not_polled() {
 #[test]
 fn the_future_of_block_on_comes_first_in_a_turn_and_only_when_it_was_woken() {
     let (executor, journal) = (Executor::new(), Journal::new());
-    drop(executor.spawn(says(journal.clone(), "task", 4)));
+    executor.spawn(says(journal.clone(), "task", 4)).detach();
     let (future, log) = Scripted::held("main", 1, ());
     let waker = log.clone();
     let notes = journal.clone();
-    drop(executor.spawn(async move {
-        yield_now().await;
-        yield_now().await;
-        notes.note("wakes main");
-        waker.wake();
-    }));
+    executor
+        .spawn(async move {
+            yield_now().await;
+            yield_now().await;
+            notes.note("wakes main");
+            waker.wake();
+        })
+        .detach();
     executor.block_on(async {
         journal.note("main begins");
         future.await;

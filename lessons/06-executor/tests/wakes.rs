@@ -31,7 +31,7 @@ fn a_wake_by_another_thread_ends_the_sleep() {
     let (sender, receiver) = oneshot::channel();
     let (asleep, may_send) = mpsc::channel();
     let task = executor.spawn(receiver);
-    drop(executor.spawn(async move { asleep.send(()) }));
+    executor.spawn(async move { asleep.send(()) }).detach();
     let helper = thread::spawn(move || {
         may_send.recv().unwrap();
         sender.send(17)
@@ -92,7 +92,7 @@ fn two_wakes_between_polls_count_as_one() {
 fn a_wake_between_two_calls_is_remembered() {
     let executor = Executor::new();
     let (future, log) = Scripted::held("task", 1, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     executor.block_on(yield_now());
     assert!(log.wake());
     assert_eq!(log.polls(), 1, "a wake does not poll");
@@ -153,7 +153,7 @@ fn a_wake_for_a_task_that_is_over_does_not_reach_the_one_in_its_place() {
     let executor = Executor::new();
     let (waker, _task) = waker_of_a_task(&executor, 1);
     let (future, log) = Scripted::held("next", 1, ());
-    drop(executor.spawn(future));
+    executor.spawn(future).detach();
     executor.block_on(yield_now());
     waker.wake();
     executor.block_on(yield_now());
@@ -179,10 +179,12 @@ fn the_last_waker_may_be_called_and_dropped_on_another_thread_after_the_executor
         // The future owns what must not leave this thread.
         let inside = Rc::clone(&value);
         let (give, take) = mpsc::channel();
-        drop(executor.spawn(poll_fn(move |cx| {
-            give.send((cx.waker().clone(), Rc::strong_count(&inside))).unwrap();
-            Poll::<()>::Pending
-        })));
+        executor
+            .spawn(poll_fn(move |cx| {
+                give.send((cx.waker().clone(), Rc::strong_count(&inside))).unwrap();
+                Poll::<()>::Pending
+            }))
+            .detach();
         executor.block_on(yield_now());
         drop(executor);
         assert_eq!(Rc::strong_count(&value), 1, "the future is dropped here");

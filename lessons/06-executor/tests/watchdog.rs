@@ -40,8 +40,8 @@ impl Watched {
 fn a_poll_that_takes_longer_than_the_limit_is_reported_with_its_task() {
     let watched = Watched::new();
     let clock = watched.clock.clone();
-    drop(watched.executor.spawn_named("greedy", async move { clock.advance(250 * MS) }));
-    drop(watched.executor.spawn_named("modest", async {}));
+    watched.executor.spawn_named("greedy", async move { clock.advance(250 * MS) }).detach();
+    watched.executor.spawn_named("modest", async {}).detach();
     watched.executor.run();
     assert_eq!(watched.reports(), [("greedy".to_owned(), 250 * MS)]);
 }
@@ -50,7 +50,7 @@ fn a_poll_that_takes_longer_than_the_limit_is_reported_with_its_task() {
 fn a_poll_that_takes_just_the_limit_is_not() {
     let watched = Watched::new();
     let clock = watched.clock.clone();
-    drop(watched.executor.spawn(async move { clock.advance(LIMIT) }));
+    watched.executor.spawn(async move { clock.advance(LIMIT) }).detach();
     watched.executor.run();
     assert_eq!(watched.reports(), []);
 }
@@ -59,14 +59,17 @@ fn a_poll_that_takes_just_the_limit_is_not() {
 fn polls_are_not_added_up_and_waiting_does_not_count() {
     let watched = Watched::new();
     let (clock, outside) = (watched.clock.clone(), watched.clock.clone());
-    drop(watched.executor.spawn(async move {
-        for _ in 0..10 {
-            clock.advance(60 * MS);
-            yield_now().await;
-        }
-    }));
+    watched
+        .executor
+        .spawn(async move {
+            for _ in 0..10 {
+                clock.advance(60 * MS);
+                yield_now().await;
+            }
+        })
+        .detach();
     let (future, log) = Scripted::held("waits", 1, ());
-    drop(watched.executor.spawn(future));
+    watched.executor.spawn(future).detach();
     watched.executor.block_on(yield_now());
     outside.advance(Duration::from_secs(3600));
     assert!(log.wake());
@@ -78,13 +81,16 @@ fn polls_are_not_added_up_and_waiting_does_not_count() {
 fn each_slow_poll_is_reported() {
     let watched = Watched::new();
     let clock = watched.clock.clone();
-    drop(watched.executor.spawn_named("greedy", async move {
-        clock.advance(101 * MS);
-        yield_now().await;
-        clock.advance(MS);
-        yield_now().await;
-        clock.advance(102 * MS);
-    }));
+    watched
+        .executor
+        .spawn_named("greedy", async move {
+            clock.advance(101 * MS);
+            yield_now().await;
+            clock.advance(MS);
+            yield_now().await;
+            clock.advance(102 * MS);
+        })
+        .detach();
     watched.executor.run();
     let took: Vec<_> = watched.reports().into_iter().map(|(_, took)| took).collect();
     assert_eq!(took, [101 * MS, 102 * MS]);
@@ -107,10 +113,13 @@ fn a_poll_that_panics_and_a_drop_that_dawdles_count_as_well() {
     }
     let watched = Watched::new();
     let (clock, dawdles) = (watched.clock.clone(), Dawdles(watched.clock.clone()));
-    drop(watched.executor.spawn_named("panics", async move {
-        clock.advance(200 * MS);
-        panic!("slowly");
-    }));
+    watched
+        .executor
+        .spawn_named("panics", async move {
+            clock.advance(200 * MS);
+            panic!("slowly");
+        })
+        .detach();
     let task = watched.executor.spawn_named("dawdles", async move { drop(dawdles) });
     task.abort();
     watched.executor.run();
@@ -130,11 +139,11 @@ fn a_report_may_spawn_and_may_panic() {
     let (clock, spawner) = (VirtualClock::new(), executor.spawner());
     let time = clock.clone();
     let report = move |_: executor::SlowPoll<'_>| {
-        drop(spawner.spawn(async {}));
+        spawner.spawn(async {}).detach();
         panic!("too slow");
     };
     executor.watch(Watchdog::new(LIMIT, report).with_clock(move || time.now()));
-    drop(executor.spawn(async move { clock.advance(200 * MS) }));
+    executor.spawn(async move { clock.advance(200 * MS) }).detach();
     assert!(catch_unwind(AssertUnwindSafe(|| executor.run())).is_err());
     // The slow task is over and gone; what the report has spawned is there.
     assert_eq!(executor.len(), 1);
@@ -164,4 +173,33 @@ fn without_a_watchdog_there_is_none_and_with_real_time_it_is_quiet_about_quick_p
     executor.run();
     executor.watch(Watchdog::new(Duration::from_secs(600), |slow| panic!("{slow}")));
     executor.block_on(executor.spawn(async {})).unwrap();
+}
+
+#[test]
+fn a_watchdog_that_is_set_within_a_poll_begins_with_the_next_one() {
+    // The second clock is an hour ahead: a poll that is measured with both of them took an hour.
+    let watched = Watched::new();
+    let executor = Rc::new(watched.executor);
+    let (clock, reports) = (watched.clock.clone(), Rc::clone(&watched.reports));
+    let setting = Rc::clone(&executor);
+    let set = move || {
+        let (time, sink) = (clock.clone(), Rc::clone(&reports));
+        let report = move |slow: executor::SlowPoll<'_>| {
+            sink.borrow_mut().push((slow.task.to_owned(), slow.took));
+        };
+        let hour = Duration::from_secs(3600);
+        setting.watch(Watchdog::new(LIMIT, report).with_clock(move || time.now() + hour));
+    };
+    // Once from the main future, and once from a task.
+    let set_by_main = set.clone();
+    executor.block_on(async move { set_by_main() });
+    assert_eq!(watched.reports.take(), []);
+    let clock = watched.clock.clone();
+    let task = executor.spawn_named("sets", async move {
+        set();
+        yield_now().await;
+        clock.advance(200 * MS);
+    });
+    executor.block_on(task).unwrap();
+    assert_eq!(watched.reports.take(), [("sets".to_owned(), 200 * MS)]);
 }

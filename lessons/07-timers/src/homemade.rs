@@ -61,7 +61,7 @@ async fn busy_sleep(clock: VirtualClock, duration: Duration) {
 fn run<F: Future<Output = ()> + 'static>(executor: &Executor, sleep: impl Fn() -> F) -> Tally {
     let tally = Tally::default();
     for _ in 0..TASKS {
-        drop(executor.spawn(tally.of(sleep())));
+        executor.spawn(tally.of(sleep())).detach();
     }
     executor.run();
     tally

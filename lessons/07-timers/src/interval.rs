@@ -9,7 +9,7 @@ use crate::driver::Timer;
 use crate::sleep::Sleep;
 
 /// So late may a tick be taken without counting as missed. Every real loop is a little late, and `Delay` would pass that on
-/// from tick to tick.
+/// from tick to tick. A period that is shorter is its own tolerance: a tick that is later than that has passed the next one.
 const SLACK: Duration = Duration::from_millis(5);
 
 // ANCHOR: interval
@@ -96,7 +96,7 @@ impl Interval {
     /// lateness of each does not add up.
     fn next_after(&self, due: Duration, now: Duration) -> Duration {
         let next = due.saturating_add(self.period);
-        if now <= due.saturating_add(SLACK) {
+        if now <= due.saturating_add(SLACK.min(self.period)) {
             return next;
         }
         match self.missed {

@@ -82,7 +82,7 @@ fn record(recorder: &Recorder, spawn: impl FnOnce(&Executor, Timer, VirtualClock
 fn heap(recorder: &Recorder) {
     record(recorder, |executor, timer, _| {
         for (name, seconds) in [("three", 3), ("one", 1), ("two", 2)] {
-            drop(executor.spawn(recorder.task(name, timer.sleep(seconds * SECOND))));
+            executor.spawn(recorder.task(name, timer.sleep(seconds * SECOND))).detach();
         }
     });
 }
@@ -100,8 +100,8 @@ fn late(recorder: &Recorder) {
             notes.note(|| "works until it is 10s".into());
             clock.advance(10 * SECOND);
         };
-        drop(executor.spawn(recorder.task("sleeper", sleeper)));
-        drop(executor.spawn(recorder.task("greedy", greedy)));
+        executor.spawn(recorder.task("sleeper", sleeper)).detach();
+        executor.spawn(recorder.task("greedy", greedy)).detach();
     });
 }
 
@@ -114,6 +114,6 @@ fn timeout(recorder: &Recorder) {
             let answer = timer.timeout(2 * SECOND, request).await;
             notes.note(|| format!("got {answer:?}"));
         };
-        drop(executor.spawn(recorder.task("client", task)));
+        executor.spawn(recorder.task("client", task)).detach();
     });
 }

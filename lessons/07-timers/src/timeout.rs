@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -78,3 +79,10 @@ impl fmt::Display for Elapsed {
 }
 
 impl Error for Elapsed {}
+
+/// Of the kind [`TimedOut`](io::ErrorKind::TimedOut): `timer.timeout(…).await?` where a function returns `io::Result`.
+impl From<Elapsed> for io::Error {
+    fn from(elapsed: Elapsed) -> Self {
+        Self::new(io::ErrorKind::TimedOut, elapsed)
+    }
+}

@@ -168,3 +168,26 @@ fn the_longest_period_does_not_overflow() {
         assert_eq!(executor.block_on(interval.tick()), Duration::MAX);
     }
 }
+
+#[test]
+fn a_short_period_has_a_short_tolerance() {
+    // The second tick, due at 1 ms, is taken at 4 ms: the ticks of 2, 3 and 4 ms were missed.
+    let thirds = [(MissedTicks::Burst, 2), (MissedTicks::Delay, 5), (MissedTicks::Skip, 5)];
+    for (missed, third) in thirds {
+        for World { clock, timer, executor } in worlds() {
+            let mut interval = timer.interval(MILLI).with_missed_ticks(missed);
+            executor.block_on(interval.tick());
+            clock.advance(4 * MILLI);
+            assert_eq!(executor.block_on(interval.tick()), MILLI);
+            assert_eq!(executor.block_on(interval.tick()), third * MILLI, "{missed:?}");
+        }
+    }
+    // One that is late by a period and no more has missed nothing.
+    for World { clock, timer, executor } in worlds() {
+        let mut interval = timer.interval(MILLI).with_missed_ticks(MissedTicks::Skip);
+        executor.block_on(interval.tick());
+        clock.advance(2 * MILLI);
+        assert_eq!(executor.block_on(interval.tick()), MILLI);
+        assert_eq!(executor.block_on(interval.tick()), 2 * MILLI);
+    }
+}

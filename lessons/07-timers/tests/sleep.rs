@@ -60,10 +60,12 @@ fn those_who_sleep_wake_in_the_order_of_their_deadlines() {
         let journal = Journal::new();
         for (name, seconds) in [("c", 3), ("a", 1), ("d", 3), ("b", 2), ("e", 3)] {
             let (journal, sleep) = (journal.clone(), timer.sleep(seconds * SECOND));
-            drop(executor.spawn(async move {
-                sleep.await;
-                journal.note(name);
-            }));
+            executor
+                .spawn(async move {
+                    sleep.await;
+                    journal.note(name);
+                })
+                .detach();
         }
         executor.run();
         assert_eq!(journal.to_string(), "a, b, c, d, e");
@@ -181,10 +183,12 @@ fn an_executor_that_is_dropped_takes_the_timers_of_its_tasks_along() {
         let held = Rc::new(());
         for seconds in 1..=100 {
             let (held, sleep) = (Rc::clone(&held), timer.sleep(seconds * SECOND));
-            drop(executor.spawn(async move {
-                sleep.await;
-                drop(held);
-            }));
+            executor
+                .spawn(async move {
+                    sleep.await;
+                    drop(held);
+                })
+                .detach();
         }
         executor.block_on(timer.sleep(SECOND / 2));
         assert_eq!(timer.len(), 100);

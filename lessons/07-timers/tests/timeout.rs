@@ -124,3 +124,16 @@ fn timeouts_can_be_nested() {
     }
     assert_eq!(Elapsed.to_string(), "the time was over before the future was ready");
 }
+
+#[test]
+fn elapsed_becomes_an_error_of_io() {
+    for World { timer, executor, .. } in worlds() {
+        let late: std::io::Result<()> = executor.block_on(async {
+            timer.timeout(SECOND, pending::<()>()).await?;
+            Ok(())
+        });
+        let error = late.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+        assert_eq!(error.to_string(), Elapsed.to_string());
+    }
+}

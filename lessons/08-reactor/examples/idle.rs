@@ -4,17 +4,16 @@ use std::io;
 use std::net;
 use std::time::Duration;
 
-use executor::yield_now;
-use reactor::{Runtime, TcpListener, TcpStream};
+use reactor::{Runtime, TcpStream, yield_now};
 
 fn main() -> io::Result<()> {
     let runtime = Runtime::new()?;
-    let mut listener = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
+    let mut listener = runtime.bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
-    let spawner = runtime.spawner();
+    let handle = runtime.handle().clone();
     let server = runtime.spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            drop(spawner.spawn(echo(stream)));
+            handle.spawn(echo(stream)).detach();
         }
     });
     let mut clients = Vec::new();

@@ -9,9 +9,7 @@ use std::io;
 use std::rc::Rc;
 use std::time::Duration;
 
-use executor::Spawner;
-use reactor::{Runtime, TcpListener, TcpStream};
-use timers::Timer;
+use reactor::{Handle, Runtime, TcpListener, TcpStream};
 
 /// Longer requests are refused.
 const LONGEST_HEAD: usize = 8 * 1024;
@@ -22,25 +20,20 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 fn main() -> io::Result<()> {
     let runtime = Runtime::new()?;
-    let web = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
-    let echo = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
+    let web = runtime.bind("127.0.0.1:0")?;
+    let echo = runtime.bind("127.0.0.1:0")?;
     println!("curl http://{}/", web.local_addr()?);
     // curl's telnet goes on until the server hangs up, which an echo server does not: so it is given a second.
     println!("echo tea | curl -s --max-time 1 telnet://{}", echo.local_addr()?);
-    let (timer, spawner) = (runtime.timer(), runtime.spawner());
+    let handle = runtime.handle();
     let asked = Rc::new(Cell::new(0));
-    let patience = timer.clone();
-    let web = each(web, spawner.clone(), timer.clone(), move |stream| {
+    let patience = handle.timer().clone();
+    let web = each(web, handle.clone(), move |stream| {
         let timer = patience.clone();
         let asked = Rc::clone(&asked);
-        async move {
-            match timer.timeout(PATIENCE, answer(stream, &asked)).await {
-                Ok(answered) => answered,
-                Err(elapsed) => Err(io::Error::other(elapsed)),
-            }
-        }
+        async move { timer.timeout(PATIENCE, answer(stream, &asked)).await? }
     });
-    let echo = each(echo, spawner, timer.clone(), echoed);
+    let echo = each(echo, handle.clone(), echoed);
     let servers = [runtime.spawn(web), runtime.spawn(echo)];
     runtime.block_on(pending::<()>());
     drop(servers);
@@ -48,29 +41,27 @@ fn main() -> io::Result<()> {
 }
 
 /// Gives each connection a task of its own.
-async fn each<F>(
-    mut listener: TcpListener,
-    spawner: Spawner,
-    timer: Timer,
-    mut serve: impl FnMut(TcpStream) -> F,
-) where
+async fn each<F>(mut listener: TcpListener, handle: Handle, mut serve: impl FnMut(TcpStream) -> F)
+where
     F: Future<Output = io::Result<()>> + 'static,
 {
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
                 let serving = serve(stream);
-                drop(spawner.spawn(async move {
-                    if let Err(error) = serving.await {
-                        eprintln!("{peer}: {error}");
-                    }
-                }));
+                handle
+                    .spawn(async move {
+                        if let Err(error) = serving.await {
+                            eprintln!("{peer}: {error}");
+                        }
+                    })
+                    .detach();
             }
             // A client that has given up, or no descriptor left. Neither is a reason to close the port, and to try again at
             // once would spin.
             Err(error) => {
                 eprintln!("nobody is accepted for a second: {error}");
-                timer.sleep(PAUSE).await;
+                handle.timer().sleep(PAUSE).await;
             }
         }
     }
@@ -90,8 +81,8 @@ async fn echoed(mut stream: TcpStream) -> io::Result<()> {
 async fn answer(mut stream: TcpStream, asked: &Cell<u32>) -> io::Result<()> {
     let Some(head) = request_head(&mut stream).await? else { return Ok(()) };
     let mut words = head.split(|&byte| byte == b' ' || byte == b'\r');
-    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let (status, body) = match (method, path) {
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (status, body) = match (method, path(target)) {
         (b"GET" | b"HEAD", b"/") => {
             asked.set(asked.get() + 1);
             ("200 OK", format!("hello number {}, from one thread\n", asked.get()))
@@ -114,6 +105,18 @@ async fn answer(mut stream: TcpStream, asked: &Cell<u32>) -> io::Result<()> {
     // What is still on its way is read: closing over it would reset the connection, and the answer with it.
     while stream.read(&mut [0; 1024]).await? > 0 {}
     Ok(())
+}
+
+/// The path of a request's target, without what is asked of it: `/` of `/?a=1`, and of `http://localhost:8000/`, as a proxy
+/// is asked.
+fn path(target: &[u8]) -> &[u8] {
+    let target = target.split(|&byte| byte == b'?').next().unwrap_or_default();
+    let scheme = target.get(..7).filter(|start| start.eq_ignore_ascii_case(b"http://"));
+    let Some(rest) = scheme.and_then(|scheme| target.get(scheme.len()..)) else { return target };
+    match rest.iter().position(|&byte| byte == b'/') {
+        Some(end_of_host) => &rest[end_of_host..],
+        None => b"/",
+    }
 }
 
 /// All up to the empty line that ends a request's head; empty if it ends before, or is too long. None if nobody asks anything.

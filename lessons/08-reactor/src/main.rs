@@ -15,8 +15,8 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
-use executor::{Park, yield_now};
-use reactor::{Reactor, Runtime, TcpListener, TcpStream};
+use executor::Park;
+use reactor::{Reactor, Runtime, TcpStream, yield_now};
 use shared::narrate::{fact, say, scene, table, title};
 use shared::probe::WakerProbe;
 use shared::record::offer;
@@ -62,7 +62,7 @@ fn scenes() -> io::Result<()> {
 
 /// A stream of ours, and its peer, which is a plain one that blocks.
 fn connected(runtime: &Runtime) -> io::Result<(TcpStream, net::TcpStream)> {
-    let mut listener = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
+    let mut listener = runtime.bind("127.0.0.1:0")?;
     let peer = net::TcpStream::connect(listener.local_addr()?)?;
     let (stream, _) = runtime.block_on(listener.accept())?;
     Ok((stream, peer))
@@ -226,8 +226,8 @@ fn read_after_step(yields: bool) -> io::Result<u32> {
         }
         io::Result::Ok(())
     });
-    let read = runtime.block_on(reading).map_err(io::Error::other)?;
-    runtime.block_on(computing).map_err(io::Error::other)??;
+    let read = runtime.block_on(reading)?;
+    runtime.block_on(computing)??;
     read
 }
 // ANCHOR_END: one-piece
@@ -241,14 +241,13 @@ fn a_thousand_connections() -> io::Result<()> {
     let before = limits::open_files();
     let runtime = Runtime::new()?;
     let reactor = runtime.reactor();
-    let listener = TcpListener::bind(reactor, "127.0.0.1:0")?;
-    let (address, spawner, timer) =
-        (listener.local_addr()?, runtime.spawner(), runtime.timer().clone());
+    let listener = runtime.bind("127.0.0.1:0")?;
+    let (address, handle) = (listener.local_addr()?, runtime.handle().clone());
     let delay = Duration::from_millis(1);
-    let serving = runtime.spawn(slow_server::accept(listener, spawner, timer, delay, CONNECTIONS));
+    let serving = runtime.spawn(slow_server::accept(listener, handle, delay, CONNECTIONS));
     runtime.block_on(async {
         let clients = many::Clients::open(&runtime, address, CONNECTIONS).await?;
-        let connections = serving.await.map_err(io::Error::other)??;
+        let connections = serving.await??;
         fact("sockets that the reactor watches", reactor.len());
 
         let idle = reactor.counts();
@@ -259,7 +258,7 @@ fn a_thousand_connections() -> io::Result<()> {
 
         fact("clients with the right answer", clients.ask_all(&runtime).await?);
         for connection in connections {
-            connection.await.map_err(io::Error::other)??;
+            connection.await??;
         }
         fact("sockets that are left", reactor.len());
         io::Result::Ok(())
@@ -296,7 +295,7 @@ fn nobody_reads() -> io::Result<()> {
     fact("of 64 MiB, written after 50 ms", format!("{} KiB", written.get() >> 10));
     fact("the writer waits", !writing.is_finished());
     go.send(()).map_err(io::Error::other)?;
-    runtime.block_on(writing).map_err(io::Error::other)??;
+    runtime.block_on(writing)??;
     let read = reading.join().expect("it does not panic")?;
     fact("MiB that the peer has read then", read >> 20);
     Ok(())

@@ -21,7 +21,7 @@ impl Clients {
     pub async fn open(runtime: &Runtime, server: SocketAddr, count: usize) -> io::Result<Self> {
         let mut streams = Vec::with_capacity(count);
         for _ in 0..count {
-            let mut stream = TcpStream::connect(runtime.reactor(), server).await?;
+            let mut stream = runtime.connect(server).await?;
             stream.read_exact(&mut GREETING.clone()).await?;
             streams.push(stream);
         }
@@ -44,7 +44,7 @@ impl Clients {
             }));
         }
         for task in tasks {
-            task.await.map_err(io::Error::other)??;
+            task.await??;
         }
         Ok(right.get())
     }

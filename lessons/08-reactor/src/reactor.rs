@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use shared::record;
 use slab::Slab;
 
 use crate::counts::{Counters, Counts};
+use crate::home::Home;
 use crate::park_state::ParkState;
 use crate::source::Source;
 
@@ -27,6 +28,8 @@ pub struct Reactor {
     /// Taken by the thread that parks, for as long as it does.
     events: Mutex<Events>,
     counters: Counters,
+    /// The runtime that it was made for, if it was.
+    pub(crate) home: OnceLock<Home>,
 }
 
 /// The poller, and whether somebody sleeps in it.
@@ -95,6 +98,7 @@ impl Reactor {
             sources: Mutex::default(),
             events: Mutex::new(Events::new()),
             counters: Counters::default(),
+            home: OnceLock::new(),
         }))
     }
 

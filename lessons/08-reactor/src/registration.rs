@@ -125,6 +125,10 @@ impl<S: Source> Drop for Registration<S> {
 /// # Errors
 ///
 /// What the kernel says if it cannot be asked.
+///
+/// # Panics
+///
+/// If it would have to wait for a [`Runtime`](crate::Runtime) that cannot wake it: see there, *Other runtimes*.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Ready<'a> {
@@ -140,7 +144,11 @@ impl Future for Ready<'_> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = &mut *self;
-        this.reactor.poll_event(this.key, this.direction, &mut this.wait, cx)
+        let polled = this.reactor.poll_event(this.key, this.direction, &mut this.wait, cx);
+        if let (Poll::Pending, Some(home)) = (&polled, this.reactor.home.get()) {
+            home.assert_that_it_can_wake();
+        }
+        polled
     }
 }
 

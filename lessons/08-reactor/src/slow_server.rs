@@ -7,9 +7,7 @@ use std::process::{self, Child, ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use executor::{JoinHandle, Spawner};
-use reactor::{Runtime, TcpListener, TcpStream};
-use timers::Timer;
+use reactor::{Handle, JoinHandle, Runtime, TcpListener, TcpStream, Timer};
 
 /// What makes this program a server.
 const WORD: &str = "--slow-server";
@@ -33,15 +31,14 @@ pub async fn answer(mut stream: TcpStream, timer: Timer, delay: Duration) -> io:
 /// Gives each connection a task of its own, until `connections` have come. Returns these tasks.
 pub async fn accept(
     mut listener: TcpListener,
-    spawner: Spawner,
-    timer: Timer,
+    handle: Handle,
     delay: Duration,
     connections: usize,
 ) -> io::Result<Vec<JoinHandle<io::Result<()>>>> {
     let mut tasks = Vec::new();
     while tasks.len() < connections {
         let (stream, _) = listener.accept().await?;
-        tasks.push(spawner.spawn(answer(stream, timer.clone(), delay)));
+        tasks.push(handle.spawn(answer(stream, handle.timer().clone(), delay)));
     }
     Ok(tasks)
 }
@@ -104,9 +101,9 @@ pub fn serve_if_asked() {
 
 fn serve(delay: Duration) -> io::Result<()> {
     let runtime = Runtime::new()?;
-    let listener = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
+    let listener = runtime.bind("127.0.0.1:0")?;
     println!("{}", listener.local_addr()?);
     io::stdout().flush()?;
-    let (spawner, timer) = (runtime.spawner(), runtime.timer().clone());
-    runtime.block_on(accept(listener, spawner, timer, delay, usize::MAX)).map(drop)
+    let handle = runtime.handle().clone();
+    runtime.block_on(accept(listener, handle, delay, usize::MAX)).map(drop)
 }

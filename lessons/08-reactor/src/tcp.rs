@@ -69,14 +69,29 @@ pub struct TcpStream {
 }
 
 impl TcpStream {
-    /// Connects to `address`.
+    /// Connects to `address`. If it stands for several, they are tried one after another. A host name is looked up on this
+    /// thread, in the first poll, which blocks.
     ///
     /// *Cancellation:* the attempt is given up, and the socket closed.
     ///
     /// # Errors
     ///
-    /// What the other side or the network answers: "connection refused" where nobody listens.
-    pub async fn connect(reactor: &Arc<Reactor>, address: SocketAddr) -> io::Result<Self> {
+    /// What the other side or the network answers, for the last address that was tried: "connection refused" where nobody
+    /// listens. Those of the look-up, and [`InvalidInput`](io::ErrorKind::InvalidInput) if it finds no address.
+    pub async fn connect(reactor: &Arc<Reactor>, address: impl ToSocketAddrs) -> io::Result<Self> {
+        let mut last = None;
+        for address in address.to_socket_addrs()? {
+            match Self::connect_to(reactor, address).await {
+                Ok(stream) => return Ok(stream),
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(last.unwrap_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidInput, "no address to connect to")
+        }))
+    }
+
+    async fn connect_to(reactor: &Arc<Reactor>, address: SocketAddr) -> io::Result<Self> {
         let io = Registration::new(reactor, connect::start(address)?)?;
         while !connect::is_made(io.get())? {
             io.writable().await?;
@@ -229,6 +244,15 @@ impl ReadHalf {
     pub async fn read_exact(&mut self, buffer: &mut [u8]) -> io::Result<()> {
         read_exact(&self.io, buffer).await
     }
+
+    /// As [`TcpStream::peer_addr`].
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.io.get().peer_addr()
+    }
 }
 
 /// The half of a [`TcpStream`] that writes.
@@ -257,6 +281,15 @@ impl WriteHalf {
     /// The same.
     pub async fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         write_all(&self.io, bytes).await
+    }
+
+    /// As [`TcpStream::peer_addr`].
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.io.get().peer_addr()
     }
 
     /// As [`TcpStream::shutdown`].

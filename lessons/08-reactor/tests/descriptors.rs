@@ -33,7 +33,7 @@ fn serve(runtime: &Runtime) -> io::Result<()> {
     let (address, spawner) = (listener.local_addr()?, runtime.spawner());
     let server = runtime.spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            drop(spawner.spawn(echo(stream)));
+            spawner.spawn(echo(stream)).detach();
         }
     });
     runtime.block_on(async {

@@ -104,7 +104,7 @@ async fn compute(clock: VirtualClock, pieces: u32) {
 fn total(pieces: u32, together: bool) -> io::Result<Duration> {
     let world = World::new()?;
     let [ours, theirs] = world.sockets()?;
-    drop(world.executor.spawn(serve(theirs, world.timer.clone())));
+    world.executor.spawn(serve(theirs, world.timer.clone())).detach();
     let asking = ask(ours);
     let computing = compute(world.clock.clone(), pieces);
     let answer = if together {

@@ -82,17 +82,19 @@ fn an_idle_server_stays_in_the_kernel_for_two_seconds() {
         for _ in 0..10 {
             let (mut stream, peer) = connected(runtime)?;
             peers.push(peer);
-            drop(runtime.spawn(async move {
-                let mut buffer = [0; 64];
-                while let Ok(length @ 1..) = stream.read(&mut buffer).await {
-                    if stream.write_all(&buffer[..length]).await.is_err() {
-                        return;
+            runtime
+                .spawn(async move {
+                    let mut buffer = [0; 64];
+                    while let Ok(length @ 1..) = stream.read(&mut buffer).await {
+                        if stream.write_all(&buffer[..length]).await.is_err() {
+                            return;
+                        }
                     }
-                }
-            }));
+                })
+                .detach();
         }
         let mut listener = TcpListener::bind(runtime.reactor(), "127.0.0.1:0")?;
-        drop(runtime.spawn(async move { listener.accept().await.map(drop) }));
+        runtime.spawn(async move { listener.accept().await.map(drop) }).detach();
         runtime.block_on(yield_now());
 
         let before = runtime.reactor().counts();
@@ -263,7 +265,7 @@ fn dropping_the_runtime_closes_what_its_tasks_held() {
         let runtime = Runtime::new()?;
         let reactor = Arc::clone(runtime.reactor());
         let (mut stream, mut peer) = connected(&runtime)?;
-        drop(runtime.spawn(async move { stream.read(&mut [0; 8]).await }));
+        runtime.spawn(async move { stream.read(&mut [0; 8]).await }).detach();
         runtime.block_on(yield_now());
         assert_eq!(reactor.len(), 1);
         drop(runtime);

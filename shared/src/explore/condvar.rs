@@ -3,8 +3,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
 
-use shuttle::sync::{Condvar as Inner, LockResult, MutexGuard, PoisonError};
+use shuttle::sync::{Condvar as Inner, LockResult, PoisonError};
 use shuttle::thread;
+
+use super::locks::MutexGuard;
 
 // All threads of an exploration run on one thread of the system.
 thread_local! {
@@ -74,7 +76,7 @@ impl Condvar {
         if MAY_SURPRISE.replace(false) {
             self.end_some_time();
         }
-        self.inner.wait(guard)
+        guard.map(|guard| self.inner.wait(guard))
     }
 
     /// Waits as long as `condition` is true.
@@ -105,7 +107,7 @@ impl Condvar {
     ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
         let over = self.end_some_time();
         let result = || WaitTimeoutResult(over.load(SeqCst));
-        match self.inner.wait(guard) {
+        match guard.map(|guard| self.inner.wait(guard)) {
             Ok(guard) => Ok((guard, result())),
             Err(poisoned) => Err(PoisonError::new((poisoned.into_inner(), result()))),
         }

@@ -24,7 +24,7 @@ pub fn uses(source: &str, roots: &[&str]) -> Option<String> {
 fn leads_to(path: &[String], root: &str, says: impl Fn(&str) -> bool) -> bool {
     let path: Vec<&str> = path.iter().map(String::as_str).filter(|step| *step != "*").collect();
     let root: Vec<&str> = root.split("::").collect();
-    // `core` has the same things as `std`, as far as it has them: the first step is the same.
+    // `core` and `alloc` have the same things as `std`, as far as they have them: the first step is the same.
     let together = path.iter().zip(&root).skip(1).all(|(step, wanted)| step == wanted);
     together && root.get(path.len()).is_none_or(|next| says(next))
 }
@@ -48,6 +48,17 @@ mod tests {
             let found = uses(source, &["std::thread", "std::time::Instant"]);
             assert_eq!(found.as_deref(), Some(path), "{source}");
         }
+    }
+
+    #[test]
+    fn another_name_of_std_is_found() {
+        for (source, path) in [
+            ("extern crate alloc; use alloc::task::Wake;", "alloc::task::Wake"),
+            ("use core::task::*; fn f(_: impl Wake) {}", "core::task::*"),
+        ] {
+            assert_eq!(uses(source, &["std::task::Wake"]).as_deref(), Some(path), "{source}");
+        }
+        assert_eq!(uses("use std::alloc::Layout;", &["std::task::Wake"]), None);
     }
 
     #[test]

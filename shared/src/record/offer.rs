@@ -193,7 +193,7 @@ impl Request {
                 status: 1,
                 words: format!("cannot write `{}`: {error}", path.display()),
             }),
-            None => match io::stdout().lock().write_all(written.as_bytes()) {
+            None => match to_stdout(written.as_bytes()) {
                 // The reader has seen enough.
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
                 written => written.map_err(|error| Failure {
@@ -203,6 +203,13 @@ impl Request {
             },
         }
     }
+}
+
+/// What is left in a buffer would be lost without a word where it cannot be written.
+fn to_stdout(bytes: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
 }
 
 struct Failure {
@@ -230,20 +237,39 @@ fn split(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     all
 }
 
-/// Writes a file whole or not at all: beside it first, then renamed over it.
+/// Writes a file whole or not at all: beside it first, then renamed over it, with the permissions that the file had.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link is followed, so that the file is replaced and not the link.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if fs::metadata(&path).is_ok_and(|there| !there.is_file()) {
+    let path = match fs::canonicalize(path) {
+        Err(error) if path.is_symlink() => {
+            let words = format!("it is a link that leads nowhere ({error})");
+            return Err(io::Error::new(error.kind(), words));
+        }
+        there => there.unwrap_or_else(|_| path.to_owned()),
+    };
+    let there = fs::metadata(&path);
+    if there.as_ref().is_ok_and(|there| !there.is_file()) {
         // Something like `/dev/stdout` must be written to as it is; a folder says itself that it is one.
         return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes);
     }
     let mut beside = path.clone().into_os_string();
     beside.push(format!(".new-{}", std::process::id()));
     let beside = PathBuf::from(beside);
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &path));
+    let written = fs::write(&beside, bytes)
+        .and_then(|()| keep_permissions(there.ok(), &beside))
+        .and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+fn keep_permissions(there: Option<fs::Metadata>, new: &Path) -> io::Result<()> {
+    match there.map(|there| there.permissions()) {
+        None => Ok(()),
+        Some(kept) if kept.readonly() => {
+            Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"))
+        }
+        Some(kept) => fs::set_permissions(new, kept),
+    }
 }

@@ -25,7 +25,7 @@ use shared::explore::{sync, thread};
 
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]
-fn check(scenario: fn()) {
+fn check(scenario: impl Fn() + Send + Sync + 'static) {
     if let Some(path) = bypass(include_str!("answer.rs")) {
         panic!("not tried, because the answer uses `{path}`: see the first check");
     }
@@ -133,16 +133,26 @@ fn a_ready_future_gives_its_value() {
 
 #[test]
 fn the_future_is_gone_when_it_returns() {
-    check(|| {
-        let lock = Arc::new(());
-        let held = Arc::clone(&lock);
-        block_on(poll_fn(move |_| Poll::Ready(Arc::strong_count(&held))));
-        assert!(
-            Arc::strong_count(&lock) == 1,
-            "`block_on` has returned the value, and the future was not dropped: what it holds (locks, sockets, memory) is never given back. A pinned value \
-             must not be moved, and may be dropped where it lies: `pin!` sees to that"
-        );
-    });
+    for (pending, which) in [(0, "first"), (1, "second"), (2, "third")] {
+        check(move || {
+            let lock = Arc::new(());
+            let held = Arc::clone(&lock);
+            let mut left = pending;
+            block_on(poll_fn(move |cx| {
+                if left == 0 {
+                    return Poll::Ready(Arc::strong_count(&held));
+                }
+                left -= 1;
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }));
+            assert!(
+                Arc::strong_count(&lock) == 1,
+                "`block_on` has returned the value, and the future was not dropped: what it holds (locks, sockets, memory) is never released. The future was \
+                 ready at its {which} poll. A pinned value must not be moved, and may be dropped where it lies: `pin!` sees to that"
+            );
+        });
+    }
 }
 
 #[test]
@@ -218,6 +228,22 @@ fn wakes_that_come_together_count_as_one() {
 }
 
 #[test]
+fn a_burst_of_wakes_counts_as_one() {
+    check(|| {
+        block_on(waits_to_be_told(1, |told| {
+            let waker = told.waker.lock().expect("nobody panics here").clone();
+            note(
+                "the waker of the future is called 255 times within its poll, and once more: 256 wakes, which count as one",
+            );
+            for _ in 0..255 {
+                waker.iter().for_each(Waker::wake_by_ref);
+            }
+            told.tell(ByReference);
+        }));
+    });
+}
+
+#[test]
 fn an_unpark_that_is_no_wake_does_not_poll() {
     check(|| {
         block_on(waits_to_be_told(1, |told| {
@@ -241,6 +267,54 @@ fn a_block_on_within_the_poll_does_not_swallow_the_wake() {
                 thread::spawn(move || told.tell(ByReference));
             }));
             note("the `block_on` within is over");
+        }));
+    });
+}
+
+#[test]
+fn a_wake_for_the_outer_future_is_not_the_inner_ones() {
+    check(|| {
+        block_on(waits_to_be_told(1, |told| {
+            note("a `block_on` within the poll begins");
+            block_on(called_by_name("the inner future", 1, |inner| {
+                told.tell(ByReference);
+                thread::spawn(move || inner.tell(ByReference));
+            }));
+            note("the `block_on` within is over");
+        }));
+    });
+}
+
+#[test]
+fn three_levels_keep_their_wakes_apart() {
+    check(|| {
+        block_on(called_by_name("the outer future", 1, |outer| {
+            outer.tell(ByReference);
+            block_on(called_by_name("the middle future", 1, |middle| {
+                middle.tell(ByReference);
+                block_on(called_by_name("the inner future", 1, |inner| {
+                    thread::spawn(move || inner.tell(ByReference));
+                }));
+                note("the innermost `block_on` is over");
+            }));
+            note("the middle `block_on` is over");
+        }));
+    });
+}
+
+#[test]
+fn a_wake_that_comes_too_late_is_not_the_next_ones() {
+    check(|| {
+        let mut first = None;
+        block_on(called_by_name("the first future", 1, |told| {
+            told.tell(ByReference);
+            first = Some(told);
+        }));
+        note("the first `block_on` is over, and a second one begins");
+        let first = first.expect("it was polled");
+        block_on(called_by_name("the second future", 1, |second| {
+            first.tell(ByValue);
+            thread::spawn(move || second.tell(ByValue));
         }));
     });
 }

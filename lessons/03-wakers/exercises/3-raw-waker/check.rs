@@ -10,15 +10,19 @@
 #[rustfmt::skip]
 mod answer;
 
-use std::mem;
+use std::mem::{self, ManuallyDrop};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
 use std::task::Waker;
 use std::thread;
 
 use answer::waker;
+use shared::alloc::{self, CountingAllocator};
 use shared::probe::{times as spoken, unexplained, uses};
 use shared::random::Random;
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 /// What the wakers of this exercise ring.
 #[derive(Debug, Default)]
@@ -227,20 +231,64 @@ fn wakers_may_be_used_on_other_threads() {
 }
 
 #[test]
+fn many_clones_hold_the_bell() {
+    // More than two bytes can count. Once one is freed too early, those that are left must not be used any more, nor dropped.
+    const CLONES: usize = 65_546;
+    let bell = bell();
+    let first = waker(Arc::clone(&bell));
+    let mut alive = ManuallyDrop::new(vec![first; CLONES + 1]);
+    while alive.len() > 1 {
+        drop(alive.pop());
+        must_be_held(&bell, "a waker was cloned 65,546 times, and the clones are being dropped");
+    }
+    drop(ManuallyDrop::into_inner(alive));
+    must_be_free(&bell, "a waker was cloned 65,546 times, and all were dropped");
+}
+
+#[test]
+fn nothing_of_its_own_is_left() {
+    let bell = bell();
+    let life = || {
+        let waker = waker(Arc::clone(&bell));
+        let copy = waker.clone();
+        waker.wake_by_ref();
+        copy.wake();
+        drop(waker);
+    };
+    // Once before, for what is allocated only once.
+    life();
+    let ((), count) = alloc::count(|| (0..100).for_each(|_| life()));
+    must_be_free(&bell, "wakers were made, cloned, called and dropped");
+    assert!(
+        count.kept() <= 0,
+        "a waker was made, cloned, called and dropped, 100 times. The bell's references are back, and {} bytes of what the answer has allocated are \
+         still in use: the last waker has to free what was allocated for it",
+        count.kept()
+    );
+}
+
+#[test]
 fn after_any_life_every_reference_is_back() {
     let mut random = Random::seeded(3);
     let bell = bell();
     let mut alive: Vec<Waker> = vec![waker(Arc::clone(&bell))];
+    let mut rings = 0;
     for _ in 0..200 {
         let one = random.below(alive.len() as u64) as usize;
         match random.below(4) {
             0 | 1 if alive.len() < 8 => alive.push(alive[one].clone()),
-            0 => alive[one].wake_by_ref(),
-            _ if alive.len() == 1 => alive[one].wake_by_ref(),
-            2 => alive.swap_remove(one).wake(),
+            choice if choice == 0 || alive.len() == 1 => {
+                alive[one].wake_by_ref();
+                rings += 1;
+            }
+            2 => {
+                alive.swap_remove(one).wake();
+                rings += 1;
+            }
             _ => drop(alive.swap_remove(one)),
         }
         must_be_held(&bell, "wakers were cloned, called and dropped in a mixed order");
+        must_have_rung(&bell, rings, "wakers were cloned, called and dropped in a mixed order");
     }
     alive.clear();
     must_be_free(&bell, "wakers were cloned, called and dropped in a mixed order");

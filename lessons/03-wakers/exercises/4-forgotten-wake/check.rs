@@ -16,7 +16,7 @@ use std::task::{Context, Poll};
 
 use answer::Gate;
 use shared::explore::{block_on, bypass, every_order, note, noted, thread};
-use shared::probe::{Bounded, WakerProbe, is_unpin, times};
+use shared::probe::{Bounded, Pollers, WakerProbe, is_unpin, times};
 
 /// What the answer takes its lock from. It can be stopped at every step, so that every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
@@ -24,7 +24,7 @@ use shared::explore::sync;
 
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]
-fn check(scenario: fn()) {
+fn check(scenario: impl Fn() + Send + Sync + 'static) {
     if let Some(path) = bypass(include_str!("answer.rs")) {
         panic!("not tried, because the answer uses `{path}`: see the first check");
     }
@@ -45,6 +45,10 @@ impl Waiter {
     fn poll(&mut self) -> Poll<()> {
         self.wait.as_mut().poll(&mut Context::from_waker(&self.task.waker()))
     }
+}
+
+fn poll_by(task: &WakerProbe, wait: Pin<&mut impl Future<Output = ()>>) {
+    let _ = wait.poll(&mut Context::from_waker(&task.waker()));
 }
 
 #[test]
@@ -149,21 +153,45 @@ fn everyone_who_waits_is_woken() {
 }
 
 #[test]
-fn a_waiter_is_woken_in_the_task_that_polled_last() {
+fn a_closed_gate_calls_nobody() {
     check(|| {
         let gate = Gate::new();
-        let mut wait = pin!(gate.wait());
-        let (first, last) = (WakerProbe::new(), WakerProbe::new());
-        for task in [&first, &last] {
+        let [a, b] = [(); 2].map(|()| WakerProbe::new());
+        let (mut first, mut second) = (pin!(gate.wait()), pin!(gate.wait()));
+        let mut poll = |is_first: bool, task: &WakerProbe| {
+            let wait = if is_first { &mut first } else { &mut second };
             let _ = wait.as_mut().poll(&mut Context::from_waker(&task.waker()));
+        };
+        // Each again in its own task, then each in that of the other.
+        for (nth, (is_first, by)) in
+            (1..).zip([(true, &a), (false, &b), (true, &a), (false, &b), (true, &b), (false, &a)])
+        {
+            poll(is_first, by);
+            let woken = [("A", &a), ("B", &b)].into_iter().find(|(_, task)| task.wakes() > 0);
+            if let Some((name, _)) = woken {
+                panic!(
+                    "two futures wait, of tasks A and B, and are polled in turn. The gate is closed, and task {name} was woken by poll {nth} of \
+                     these: it is polled again for nothing"
+                );
+            }
         }
-        gate.open();
-        assert!(
-            last.wakes() > 0,
-            "one task polled the future, then another one did, and the gate was opened. Wakes of the first: {}, of the last: 0. \
-             The future has moved to the last one",
-            first.wakes()
-        );
+    });
+}
+
+#[test]
+fn a_waiter_is_woken_in_the_task_that_polled_last() {
+    check(|| {
+        for pollers in Pollers::orders() {
+            let gate = Gate::new();
+            let mut other = Waiter::at(&gate);
+            let mut wait = pin!(gate.wait());
+            pollers.poll(|cx| {
+                let _ = other.poll();
+                wait.as_mut().poll(cx)
+            });
+            gate.open();
+            pollers.expect_last_woken("the gate was opened");
+        }
     });
 }
 
@@ -227,6 +255,33 @@ fn one_that_changes_its_task_leaves_word_of_its_own() {
 }
 
 #[test]
+fn one_that_changes_its_task_takes_nobody_along() {
+    check(|| {
+        for stays_first in [true, false] {
+            let gate = Gate::new();
+            let (a, b) = (WakerProbe::new(), WakerProbe::new());
+            let (mut stays, mut moves) = (Box::pin(gate.wait()), Box::pin(gate.wait()));
+            if stays_first {
+                poll_by(&a, stays.as_mut());
+                poll_by(&a, moves.as_mut());
+            } else {
+                poll_by(&a, moves.as_mut());
+                poll_by(&a, stays.as_mut());
+            }
+            poll_by(&b, moves.as_mut());
+            gate.open();
+            assert!(
+                a.wakes() > 0 && b.wakes() > 0,
+                "task A polled two futures. One of them was then polled by task B, and the gate was opened. Wakes of A: {}, of B: {}. Task A still \
+                 waits, with the other future: the one that has moved must not take its word away",
+                a.wakes(),
+                b.wakes()
+            );
+        }
+    });
+}
+
+#[test]
 fn an_open_gate_keeps_nobody() {
     check(|| {
         let gate = Gate::new();
@@ -250,9 +305,9 @@ fn an_open_gate_keeps_nobody() {
     });
 }
 
-/// A, B and C wait. One of them goes, D comes, one more goes, and those who stay may be polled again.
-fn come_and_go(first: usize, second: usize, again: bool) {
-    const NAMES: [&str; 4] = ["A", "B", "C", "D"];
+/// A, B and C wait. One of them goes, D comes, one more goes, and those who stay may be polled again. Returns the one of them that the open gate
+/// did not wake.
+fn come_and_go(first: usize, second: usize, again: bool) -> Option<usize> {
     let gate = Gate::new();
     let come = || {
         let mut waiter = Waiter::at(&gate);
@@ -270,25 +325,58 @@ fn come_and_go(first: usize, second: usize, again: bool) {
     }
     gate.open();
     let is_asleep = |waiter: &Waiter| waiter.task.wakes() == 0;
-    let asleep = waiters.iter().position(|waiter| waiter.as_ref().is_some_and(is_asleep));
-    if let Some(asleep) = asleep {
-        let (first, second, asleep) = (NAMES[first], NAMES[second], NAMES[asleep]);
-        let polled = if again { ", those who were left were polled again" } else { "" };
-        panic!(
-            "A, B and C waited, {first} went away, D came, and {second} went away{polled}. Then the gate was opened, and nobody \
-             called the waker of {asleep}, who still waits. When somebody comes or goes, it must not change whose place is whose"
-        );
-    }
+    waiters.iter().position(|waiter| waiter.as_ref().is_some_and(is_asleep))
 }
 
 #[test]
 fn nobody_takes_the_place_of_one_who_waits() {
+    const NAMES: [&str; 4] = ["A", "B", "C", "D"];
     check(|| {
-        for (first, second) in (0..3).flat_map(|first| (0..4).map(move |second| (first, second))) {
-            if first != second {
-                come_and_go(first, second, false);
-                come_and_go(first, second, true);
+        let pairs = (0..3).flat_map(|first| (0..4).map(move |second| (first, second)));
+        for (first, second) in pairs.filter(|(first, second)| first != second) {
+            let told = format!(
+                "A, B and C waited, {} went away, D came, and {} went away",
+                NAMES[first], NAMES[second]
+            );
+            if let Some(asleep) = come_and_go(first, second, false) {
+                panic!(
+                    "{told}. Then the gate was opened, and nobody called the waker of {}, who still waits. When somebody comes or goes, it must not \
+                     change whose place is whose",
+                    NAMES[asleep]
+                );
             }
+            if let Some(asleep) = come_and_go(first, second, true) {
+                panic!(
+                    "{told}. Those who were left were polled again, each by the same task. Then the gate was opened, and nobody called the waker \
+                     of {}, who still waits. Without that second poll, everyone was woken: what it does to the waker that is already there is the \
+                     mistake",
+                    NAMES[asleep]
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn those_who_come_later_push_nobody_out() {
+    check(|| {
+        let gate = Gate::new();
+        let mut first = Waiter::at(&gate);
+        let _ = first.poll();
+        let others = WakerProbe::new();
+        // More than a byte can count, and they go one by one.
+        for _ in 0..256 {
+            let _ = pin!(gate.wait()).poll(&mut Context::from_waker(&others.waker()));
+        }
+        let mut last = Waiter::at(&gate);
+        let _ = last.poll();
+        gate.open();
+        for (waiter, which) in [(first, "first"), (last, "last")] {
+            assert!(
+                waiter.task.wakes() > 0,
+                "one waited, 256 others came and went, and a last one came. The gate was opened, and nobody called the waker of the {which} one, \
+                 which still waits. If you number those who come, one byte is too small"
+            );
         }
     });
 }
@@ -342,11 +430,11 @@ fn polling_again_keeps_no_second_waker() {
 }
 
 #[test]
-fn two_tasks_that_take_turns_leave_no_second_waker() {
-    check(|| {
+fn tasks_that_take_turns_leave_no_second_waker() {
+    fn takes_turns<const N: usize>(how_many: &'static str) {
         let gate = Gate::new();
         let mut wait = pin!(gate.wait());
-        let tasks = [WakerProbe::new(), WakerProbe::new()];
+        let tasks = [(); N].map(|()| WakerProbe::new());
         for _ in 0..100 {
             for task in &tasks {
                 let _ = wait.as_mut().poll(&mut Context::from_waker(&task.waker()));
@@ -355,9 +443,13 @@ fn two_tasks_that_take_turns_leave_no_second_waker() {
         let kept = tasks.each_ref().map(WakerProbe::alive).into_iter().max().unwrap_or(0);
         assert!(
             kept <= 2,
-            "two tasks have polled one future in turn, 100 times each, while the gate was closed, and {kept} clones of the waker \
+            "{how_many} tasks have polled one future in turn, 100 times each, while the gate was closed, and {kept} clones of the waker \
              of one of them are kept. What a poll leaves behind must not grow"
         );
+    }
+    check(|| {
+        takes_turns::<2>("two");
+        takes_turns::<3>("three");
     });
 }
 
@@ -402,6 +494,61 @@ fn in_no_order_is_the_task_that_polled_last_forgotten() {
             "one task polled the future, and then another one. Both were told Pending, and the gate was opened. Wakes of the \
              first: {}, of the last: 0. In that order: {}",
             first.wakes(),
+            noted()
+        );
+    });
+}
+
+#[test]
+fn in_no_order_do_two_that_come_push_each_other_out() {
+    check(|| {
+        let gate = Gate::new();
+        let (task, mut wait) = (WakerProbe::new(), Box::pin(gate.wait()));
+        let (other_task, mut other) = (WakerProbe::new(), Box::pin(gate.wait()));
+        let probe = other_task.clone();
+        let poller = thread::spawn(move || {
+            note("the one is polled");
+            let _ = other.as_mut().poll(&mut Context::from_waker(&probe.waker()));
+            note("the one is told Pending");
+            other
+        });
+        note("the other is polled");
+        let _ = wait.as_mut().poll(&mut Context::from_waker(&task.waker()));
+        note("the other is told Pending");
+        let _other = poller.join().expect("it does not panic");
+        gate.open();
+        assert!(
+            task.wakes() > 0 && other_task.wakes() > 0,
+            "two tasks polled a future each, on two threads. Then the gate was opened. Wakes of the one: {}, of the other: {}. Each of \
+             them waits. In that order: {}",
+            other_task.wakes(),
+            task.wakes(),
+            noted()
+        );
+    });
+}
+
+#[test]
+fn in_no_order_does_one_that_goes_take_somebody_along() {
+    check(|| {
+        let gate = Gate::new();
+        let (mut stays, mut goes) = (Waiter::at(&gate), Box::pin(gate.wait()));
+        let task = WakerProbe::new();
+        let _ = stays.poll();
+        let _ = goes.as_mut().poll(&mut Context::from_waker(&task.waker()));
+        let opener = thread::spawn(move || {
+            note("`open` begins");
+            gate.open();
+            note("`open` is over");
+        });
+        note("a future that waits is being dropped");
+        drop(goes);
+        note("it is gone");
+        opener.join().expect("it does not panic");
+        assert!(
+            stays.task.wakes() > 0,
+            "two tasks waited. The gate was opened while one of their futures was dropped, and nobody called the waker of the one who \
+             stayed. In that order: {}",
             noted()
         );
     });

@@ -15,15 +15,13 @@ use std::future::{poll_fn, ready};
 use std::marker::PhantomPinned;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering::SeqCst;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::timed;
 use shared::alloc::{self, CountingAllocator};
 use shared::clock::VirtualClock;
-use shared::probe::{ScriptLog, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
+use shared::probe::{Panics, ScriptLog, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -233,18 +231,66 @@ fn the_time_is_not_rounded() {
 }
 
 #[test]
+fn every_poll_counts_however_many() {
+    // More than two bytes can count.
+    const POLLS: u64 = 70_001;
+    let mut left = POLLS;
+    let inner = poll_fn(|_| {
+        left -= 1;
+        if left == 0 { Poll::Ready(()) } else { Poll::Pending }
+    });
+    let mut wrapped = pin!(timed(inner, || Duration::ZERO));
+    for _ in 1..POLLS {
+        assert!(
+            poll(wrapped.as_mut()).is_pending(),
+            "the inner future is pending, and `Timed` said Ready"
+        );
+    }
+    let Poll::Ready(((), tally)) = poll(wrapped.as_mut()) else {
+        panic!("the inner future was ready at its 70,001st poll, and `Timed` said Pending")
+    };
+    assert!(
+        tally.polls == POLLS,
+        "the inner future was polled 70,001 times. The tally says {}: what it is counted in is too small. A `u64` is large enough for \
+         any program",
+        tally.polls
+    );
+}
+
+#[test]
 fn each_has_a_tally_of_its_own() {
-    let ((mut one, _), (mut other, _)) = (scripted(1), scripted(2));
+    const MS: Duration = Duration::from_millis(1);
+    let clock = VirtualClock::new();
+    // Ready at its last poll, and busy for so many milliseconds in each.
+    let inner = |polls: u32, ms: u32| {
+        let (clock, mut left) = (&clock, polls);
+        let inner = poll_fn(move |_| {
+            clock.advance(MS * ms);
+            left -= 1;
+            if left == 0 { Poll::Ready(()) } else { Poll::Pending }
+        });
+        Box::pin(timed(inner, || clock.now()))
+    };
+    let ((), alone) = to_its_end(inner(2, 1).as_mut());
+    let right = Tally { polls: 2, busy: MS * 2 };
+    assert!(
+        alone == right,
+        "a future was polled twice, alone, in a `Timed` of its own, and was busy for 1 ms each time. The tally says {alone:?} instead of {right:?}"
+    );
+    let (mut one, mut other) = (inner(2, 1), inner(3, 10));
     assert!(poll(one.as_mut()).is_pending());
     assert!(poll(other.as_mut()).is_pending());
     assert!(poll(other.as_mut()).is_pending());
-    let ((_, one), (_, other)) = (to_its_end(one.as_mut()), to_its_end(other.as_mut()));
+    let (((), one), ((), other)) = (to_its_end(one.as_mut()), to_its_end(other.as_mut()));
     assert!(
-        (one.polls, other.polls) == (2, 3),
-        "two futures were polled in turn, each in a `Timed` of its own: the one twice, the other three times. Their tallies say {} and {}. \
-         With a tally that belongs to all, nobody learns which future is to blame: keep it in the struct",
+        one == right && other == Tally { polls: 3, busy: MS * 30 },
+        "two futures were polled in turn, each in a `Timed` of its own: the one twice, for 1 ms each time, the other three times, for 10 ms. \
+         Their tallies say {} polls and {:?}, and {} polls and {:?}. Alone, such a future has the right tally, so the two count for each other: \
+         what belongs to one `Timed` has to lie in that `Timed`",
         one.polls,
-        other.polls
+        one.busy,
+        other.polls,
+        other.busy
     );
 }
 
@@ -373,39 +419,53 @@ fn the_inner_future_is_dropped_once() {
     }
 }
 
-/// Ready at once, and its destructor panics when it runs for the first time.
-struct Bursts(&'static AtomicU32);
-
-impl Future for Bursts {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        Poll::Ready(())
-    }
-}
-
-impl Drop for Bursts {
-    fn drop(&mut self) {
-        assert!(self.0.fetch_add(1, SeqCst) > 0, "the destructor of the inner future panics");
+#[test]
+fn one_whose_destructor_panics_is_dropped_once() {
+    for (polls, when) in [
+        (0, "was never polled, `Timed` was dropped,"),
+        (1, "waited, `Timed` was dropped,"),
+        (2, "was ready,"),
+    ] {
+        let (inner, log) = Panics::in_drop(1);
+        let mut wrapped = Box::pin(timed(inner, || Duration::ZERO));
+        for _ in 0..polls {
+            let polled = catch_unwind(AssertUnwindSafe(|| _ = poll(wrapped.as_mut())));
+            if let (Err(panic), 0) = (polled, log.drops()) {
+                resume_unwind(panic);
+            }
+        }
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(wrapped)));
+        assert!(
+            log.drops() == 1,
+            "the inner future {when} and the destructor of the inner future panicked. `Timed` is gone, and the inner future was dropped {}. What is \
+             dropped is gone, also when its destructor panics: if you drop it by hand, note that first, or leave both to `Pin::set`, which does it so",
+            times(log.drops().into())
+        );
     }
 }
 
 #[test]
-fn one_whose_destructor_panics_is_dropped_once() {
-    static DROPS: AtomicU32 = AtomicU32::new(0);
-    let mut wrapped = Box::pin(timed(Bursts(&DROPS), || Duration::ZERO));
-    let polled = catch_unwind(AssertUnwindSafe(|| _ = poll(wrapped.as_mut())));
-    if let (Err(panic), 0) = (polled, DROPS.load(SeqCst)) {
-        resume_unwind(panic);
+fn one_that_panics_is_dropped_once() {
+    for (pending, which) in [(0, "first"), (1, "second")] {
+        let (inner, log) = Panics::in_poll(pending);
+        let mut wrapped = Box::pin(timed(inner, || Duration::ZERO));
+        (0..pending).for_each(|_| _ = poll(wrapped.as_mut()));
+        let polled = catch_unwind(AssertUnwindSafe(|| _ = poll(wrapped.as_mut())));
+        let panic = polled.err().unwrap_or_else(|| {
+            panic!("the inner future panicked in its {which} poll, and `Timed` has returned as if nothing had been wrong")
+        });
+        if !Panics::is_its_own(&*panic) {
+            resume_unwind(panic);
+        }
+        drop(wrapped);
+        assert!(
+            log.drops() == 1,
+            "the inner future panicked in its {which} poll, and then `Timed` was dropped. The inner future was dropped {}. A `poll` that panics has not \
+             returned `Ready`: the future is still there, and has locks, sockets and memory to release, once. Do not note that it is finished \
+             before you know it",
+            times(log.drops().into())
+        );
     }
-    let _ = catch_unwind(AssertUnwindSafe(|| drop(wrapped)));
-    let drops = DROPS.load(SeqCst);
-    assert!(
-        drops == 1,
-        "the inner future was ready, its destructor panicked, and `Timed` is gone. The inner future was dropped {}. What is dropped is gone, also \
-         when its destructor panics: if you drop it by hand, note that first, or leave both to `Pin::set`, which does it so",
-        times(drops.into())
-    );
 }
 
 #[test]

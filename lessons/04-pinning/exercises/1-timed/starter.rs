@@ -18,11 +18,11 @@ where
 /// The future of `timed`. Its output is that of `future`, and the tally.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Timed<F, C> {
-    /// Pinned when the struct is.
+    // Pinned when the struct is.
     future: F,
-    /// Not pinned.
+    // Not pinned.
     clock: C,
-    /// Not pinned.
+    // Not pinned.
     tally: Tally,
 }
 

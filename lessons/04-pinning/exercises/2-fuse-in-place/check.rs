@@ -13,14 +13,13 @@ mod answer;
 use std::cell::Cell;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomPinned;
-use std::panic::{AssertUnwindSafe, catch_unwind, panic_any, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::task::{Context, Poll, Waker};
 
 use answer::fuse;
 use shared::alloc::{self, CountingAllocator};
-use shared::probe::{Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
+use shared::probe::{PanicLog, Panics, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;
@@ -169,21 +168,24 @@ fn it_is_not_dropped_before_it_is_done() {
 
 #[test]
 fn a_finished_future_is_gone_at_once() {
-    let (inner, trail) = Stays::new(1);
-    let mut fused = around(inner);
-    to_its_end(fused.as_mut());
-    if !trail.dropped().is_empty() {
-        return;
+    for (pending, which) in [(0, "first"), (1, "second"), (2, "third")] {
+        let (inner, trail) = Stays::new(pending);
+        let mut fused = around(inner);
+        to_its_end(fused.as_mut());
+        if !trail.dropped().is_empty() {
+            continue;
+        }
+        let again = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
+        let when = match (trail.dropped().is_empty(), again) {
+            (false, _) => "It went with the next poll, and nobody has to poll again",
+            (true, Ok(_)) => "It was still there after one more poll",
+            (true, Err(_)) => "The next poll of `Fuse` even polled it once more",
+        };
+        panic!(
+            "the inner future was ready at its {which} poll, `Fuse` has returned its value, and the inner future is not dropped. {when}: what it holds \
+             (connections, locks, memory) is kept by something that is finished"
+        );
     }
-    let _ = poll(fused.as_mut());
-    let when = match trail.dropped().is_empty() {
-        false => "It went with the next poll, and nobody has to poll again",
-        true => "It was still there after one more poll",
-    };
-    panic!(
-        "the inner future was ready, `Fuse` has returned its value, and the inner future is not dropped. {when}: what it holds \
-         (connections, locks, memory) is kept by something that is finished"
-    );
 }
 
 #[test]
@@ -232,104 +234,70 @@ fn it_is_dropped_once() {
     }
 }
 
-/// Ready at once, and its destructor panics when it runs for the first time. It counts its polls and its drops.
-struct Bursts {
-    polls: &'static AtomicU32,
-    drops: &'static AtomicU32,
-}
-
-impl Future for Bursts {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        self.polls.fetch_add(1, SeqCst);
-        Poll::Ready(())
+/// Polls a `Fuse` around a future whose destructor panics, which is pending once.
+fn burst(polls: u32) -> (Pin<Box<impl Future<Output = ()>>>, PanicLog) {
+    let (inner, log) = Panics::in_drop(1);
+    let mut fused = Box::pin(fuse(inner));
+    for _ in 0..polls {
+        let polled = catch_unwind(AssertUnwindSafe(|| _ = poll(fused.as_mut())));
+        if let (Err(panic), 0) = (polled, log.drops()) {
+            resume_unwind(panic);
+        }
     }
-}
-
-impl Drop for Bursts {
-    fn drop(&mut self) {
-        assert!(self.drops.fetch_add(1, SeqCst) > 0, "the destructor of the inner future panics");
-    }
-}
-
-/// Polls a `Fuse` around a future whose destructor panics, until it has done so.
-fn burst(
-    polls: &'static AtomicU32,
-    drops: &'static AtomicU32,
-) -> Pin<Box<impl Future<Output = ()>>> {
-    let mut fused = Box::pin(fuse(Bursts { polls, drops }));
-    let polled = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
-    if let (Err(panic), 0) = (polled, drops.load(SeqCst)) {
-        resume_unwind(panic);
-    }
-    fused
+    (fused, log)
 }
 
 #[test]
 fn one_whose_destructor_panics_is_dropped_once() {
-    static POLLS: AtomicU32 = AtomicU32::new(0);
-    static DROPS: AtomicU32 = AtomicU32::new(0);
-    static AGAIN: AtomicU32 = AtomicU32::new(0);
-    static DROPS_AGAIN: AtomicU32 = AtomicU32::new(0);
-    let fused = burst(&POLLS, &DROPS);
-    let _ = catch_unwind(AssertUnwindSafe(|| drop(fused)));
-    let drops = DROPS.load(SeqCst);
-    assert!(
-        drops == 1,
-        "the destructor of the inner future panicked, `Fuse` was dropped on the way out, and so the inner future was dropped {}. What is \
-         dropped is gone, also when its destructor panics. Note that it is gone before you drop it, or leave both to `Pin::set`, which does it so",
-        times(drops.into())
-    );
+    for (polls, when) in [
+        (
+            0,
+            "the inner future was never polled, and its destructor panicked when `Fuse` was dropped",
+        ),
+        (1, "the inner future waited, and its destructor panicked when `Fuse` was dropped"),
+        (2, "the destructor of the inner future panicked, `Fuse` was dropped on the way out"),
+    ] {
+        let (fused, log) = burst(polls);
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(fused)));
+        assert!(
+            log.drops() == 1,
+            "{when}, and so the inner future was dropped {}. What is \
+             dropped is gone, also when its destructor panics. Note that it is gone before you drop it, or leave both to `Pin::set`, which does it so",
+            times(log.drops().into())
+        );
+    }
 
-    let mut fused = burst(&AGAIN, &DROPS_AGAIN);
+    let (mut fused, log) = burst(2);
     let _ = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
     assert!(
-        AGAIN.load(SeqCst) == 1,
+        log.polls() == 2,
         "the inner future was ready, and its destructor panicked. Then `Fuse` was polled once more, and polled the inner future, of which nothing \
          is left. It is finished before you drop it: note that first"
     );
 }
 
-/// Panics when it is polled, and counts its drops.
-struct Fails(&'static AtomicU32);
-
-impl Future for Fails {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        panic_any(FAILS)
-    }
-}
-
-impl Drop for Fails {
-    fn drop(&mut self) {
-        self.0.fetch_add(1, SeqCst);
-    }
-}
-
-const FAILS: &str = "the inner future panics when it is polled";
-
 #[test]
 fn one_that_panics_is_dropped_once() {
-    static DROPS: AtomicU32 = AtomicU32::new(0);
-    let mut fused = Box::pin(fuse(Fails(&DROPS)));
-    let polled = catch_unwind(AssertUnwindSafe(|| poll(fused.as_mut())));
-    let panic = polled.err().unwrap_or_else(|| {
-        panic!("the inner future panicked, and `Fuse` has returned from `poll` as if nothing had been wrong")
-    });
-    if panic.downcast_ref::<&str>() != Some(&FAILS) {
-        resume_unwind(panic);
+    for (pending, which) in [(0, "first"), (1, "second")] {
+        let (inner, log) = Panics::in_poll(pending);
+        let mut fused = Box::pin(fuse(inner));
+        (0..pending).for_each(|_| _ = poll(fused.as_mut()));
+        let polled = catch_unwind(AssertUnwindSafe(|| _ = poll(fused.as_mut())));
+        let panic = polled.err().unwrap_or_else(|| {
+            panic!("the inner future panicked in its {which} poll, and `Fuse` has returned from `poll` as if nothing had been wrong")
+        });
+        if !Panics::is_its_own(&*panic) {
+            resume_unwind(panic);
+        }
+        drop(fused);
+        assert!(
+            log.drops() == 1,
+            "the inner future panicked in its {which} poll, and then `Fuse` was dropped. The inner future was dropped {}. A `poll` that panics has not \
+             returned `Ready`: the future is still there, and has locks, sockets and memory to release, once. Do not note that it is finished \
+             before you know it",
+            times(log.drops().into())
+        );
     }
-    drop(fused);
-    let drops = DROPS.load(SeqCst);
-    assert!(
-        drops == 1,
-        "the inner future panicked when it was polled, and then `Fuse` was dropped. The inner future was dropped {}. A `poll` that panics has not \
-         returned `Ready`: the future is still there, and has locks, sockets and memory to give back, once. Do not note that it is finished \
-         before you know it",
-        times(drops.into())
-    );
 }
 
 #[test]
@@ -350,29 +318,35 @@ fn nothing_is_allocated() {
 
 #[test]
 fn after_its_end_it_is_pending_for_ever() {
-    let (inner, _) = Scripted::new("the inner future", 1, "done");
-    let mut fused = Box::pin(fuse(inner));
-    to_its_end(fused.as_mut());
-    let task = WakerProbe::new();
-    for nth in 1..=3 {
-        let waker = task.waker();
-        let again = catch_unwind(AssertUnwindSafe(|| {
-            fused.as_mut().poll(&mut Context::from_waker(&waker))
-        }));
-        let polled = again.unwrap_or_else(told);
-        assert!(
-            polled.is_pending(),
-            "`Fuse` was ready, and at poll {nth} after that it is ready again. There is no second value"
-        );
-        assert!(
-            task.wakes() == 0,
-            "`Fuse` is finished, and wakes its task when it is polled: the task is polled again and again, and nothing will ever come"
-        );
+    for pending in 0..3 {
+        let (inner, _) = Scripted::new("the inner future", pending, "done");
+        let mut fused = Box::pin(fuse(inner));
+        let (before, task) = (WakerProbe::new(), WakerProbe::new());
+        for _ in 0..=pending {
+            let _ = fused.as_mut().poll(&mut Context::from_waker(&before.waker()));
+        }
+        for nth in 1..=3 {
+            let waker = task.waker();
+            let again = catch_unwind(AssertUnwindSafe(|| {
+                fused.as_mut().poll(&mut Context::from_waker(&waker))
+            }));
+            let polled = again.unwrap_or_else(told);
+            assert!(
+                polled.is_pending(),
+                "`Fuse` was ready, and at poll {nth} after that it is ready again. There is no second value"
+            );
+            assert!(
+                task.wakes() == 0,
+                "`Fuse` is finished, and wakes its task when it is polled: the task is polled again and again, and nothing will ever come"
+            );
+        }
+        for (task, of) in [(&task, "the waker"), (&before, "the waker of an earlier poll")] {
+            assert!(
+                task.alive() == 0,
+                "`Fuse` is finished, and keeps a clone of {of}: it will never call it"
+            );
+        }
     }
-    assert!(
-        task.alive() == 0,
-        "`Fuse` is finished, and keeps a clone of the waker: it will never call it"
-    );
 }
 
 /// Says what a poll after the end did instead of returning `Pending`.

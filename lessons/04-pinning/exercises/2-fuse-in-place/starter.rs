@@ -11,7 +11,7 @@ pub fn fuse<F: Future>(future: F) -> Fuse<F> {
 /// The future of `fuse`: ready once, with the value of the future within, and pending ever after.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Fuse<F> {
-    /// Pinned when the struct is. `None` once it was ready.
+    // Pinned when the struct is. `None` once it was ready.
     future: Option<F>,
 }
 

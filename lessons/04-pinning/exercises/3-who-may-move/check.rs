@@ -13,6 +13,7 @@
 mod answer;
 
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -226,20 +227,48 @@ fn ask_polls_once_where_the_future_lies() {
 #[test]
 fn run_polls_to_the_end_where_the_future_lies() {
     limited(RUN, || {
-        let (future, trail) = Stays::new(3);
-        let task = WakerProbe::new();
-        let value = run(future, &mut Context::from_waker(&task.waker()));
-        let polls = trail.polled().len();
+        for pending in [0, 1, 3] {
+            let (future, trail) = Stays::new(pending);
+            let task = WakerProbe::new();
+            let value = run(future, &mut Context::from_waker(&task.waker()));
+            let polls = trail.polled().len();
+            assert!(
+                (value, polls) == (7, pending as usize + 1),
+                "the future is pending {} and then ready with 7. `run` polled it {} and returned {value}",
+                times(pending.into()),
+                times(polls as u64)
+            );
+            assert!(
+                trail.never_moved(),
+                "`run` moved the future between two polls: it was polled in one place and then in another"
+            );
+            assert!(
+                trail.dropped().len() == 1,
+                "`run` has returned the value, and the future was dropped {}: it ends there, once",
+                times(trail.dropped().len() as u64)
+            );
+            expect_wakes(&task, "`run`", pending.into());
+        }
+    });
+}
+
+#[test]
+fn run_polls_on_for_as_long_as_it_takes() {
+    limited(RUN, || {
+        // More than two bytes can count.
+        let mut left = 70_000;
+        let patient = poll_fn(move |_| match left {
+            0 => Poll::Ready(7),
+            _ => {
+                left -= 1;
+                Poll::Pending
+            }
+        });
+        let ended = catch_unwind(AssertUnwindSafe(|| run(patient, &mut noop())));
         assert!(
-            (value, polls) == (7, 4),
-            "the future is pending three times and then ready with 7. `run` polled it {} and returned {value}",
-            times(polls as u64)
+            ended.is_ok_and(|value| value == 7),
+            "the future is pending 70,000 times and then ready with 7, and `run` gave up before. How often a future is pending is its own affair"
         );
-        assert!(
-            trail.never_moved(),
-            "`run` moved the future between two polls: it was polled in one place and then in another"
-        );
-        expect_wakes(&task, "`run`", 3);
     });
 }
 
@@ -354,6 +383,31 @@ fn what_is_kept_may_move_and_its_future_stays() {
             "`Kept` is gone, and the future in it was dropped {}: it is to end with its `Kept` at the latest, once",
             times(trail.dropped().len() as u64)
         );
+    });
+}
+
+#[test]
+fn what_is_kept_ends_with_it() {
+    limited("`Kept`", || {
+        for (polls, when) in [(0, "before its first poll"), (1, "half-way"), (2, "half-way")] {
+            let (future, trail) = Stays::new(2);
+            let mut kept = Perhaps(keep(future));
+            for _ in 0..polls {
+                let _ = kept.poll(&mut noop());
+                // Moved, as from one list to the next.
+                kept = *Box::new(kept);
+            }
+            drop(kept);
+            assert!(
+                trail.dropped().len() == 1,
+                "`Kept` was dropped {when}, and the future in it was dropped {}: it is to end with its `Kept` at the latest, once, finished or not",
+                times(trail.dropped().len() as u64)
+            );
+            assert!(
+                trail.never_moved(),
+                "`Kept` was moved and then dropped {when}, and its future was polled in one place and dropped in another"
+            );
+        }
     });
 }
 

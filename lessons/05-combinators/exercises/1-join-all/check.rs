@@ -17,7 +17,7 @@ use std::time::Duration;
 use answer::join_all;
 use shared::clock::VirtualClock;
 use shared::probe::{
-    Bounded, Report, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog,
+    Bounded, Pollers, Report, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog,
 };
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
@@ -282,20 +282,29 @@ fn it_takes_as_long_as_the_longest_wait() {
 #[test]
 fn a_finished_child_is_dropped_at_once() {
     limited(|| {
-        let (mut whole, logs) = restless(&[2, 0, 1]);
-        for turn in 1..=2 {
-            let _ = poll(&mut whole, Waker::noop());
-            for (name, log) in NAMES.iter().zip(&logs) {
-                assert!(
-                    log.is_dropped() == log.is_ready(),
-                    "after poll {turn} of the whole, `{name}` {}",
-                    if log.is_ready() {
-                        "has returned Ready, and it still exists: what it holds (a connection, a lock, memory) is given back only \
-                         when the slowest of its siblings is done"
-                    } else {
-                        "is not ready, and it has been dropped: its output can never come"
-                    }
-                );
+        // Each of the three is once the first that gets ready, and once the last.
+        for pending in [[2, 0, 1], [0, 1, 2], [1, 2, 0], [0, 0, 0]] {
+            let (mut whole, logs) = restless(&pending);
+            let polls = pending.into_iter().max().unwrap_or(0) + 1;
+            for turn in 1..=polls {
+                let said = poll(&mut whole, Waker::noop());
+                for (name, log) in NAMES.iter().zip(&logs) {
+                    assert!(
+                        log.is_dropped() == log.is_ready(),
+                        "{}. After poll {turn} of the whole, `{name}` {}",
+                        plan(&pending),
+                        match (log.is_ready(), said.is_ready()) {
+                            (true, false) =>
+                                "has returned Ready, and it still exists: what it holds (a connection, a lock, memory) is released only \
+                                 when the slowest of its siblings is done",
+                            (true, true) =>
+                                "still exists, although the whole has returned Ready: what it holds (a connection, a lock, memory) is \
+                                 released only when somebody drops the whole",
+                            (false, _) =>
+                                "is not ready, and it has been dropped: its output can never come",
+                        }
+                    );
+                }
             }
         }
     });
@@ -340,23 +349,24 @@ fn a_child_that_waits_wakes_nobody() {
 #[test]
 fn a_wake_reaches_the_task_that_polled_last() {
     limited(|| {
-        for nth in 0..3 {
-            let (mut whole, logs) = held(&[2, 2, 2]);
-            let (first, last) = (WakerProbe::new(), WakerProbe::new());
-            let _ = poll(&mut whole, &first.waker());
-            let _ = poll(&mut whole, &last.waker());
-            let name = NAMES[nth];
-            assert!(
-                logs[nth].wake(),
-                "the whole was polled twice, and something happened for `{name}`, which has no waker to call: nobody has polled it"
-            );
-            assert!(
-                last.wakes() > 0,
-                "one task polled the whole, then another one did, and then `{name}` called its waker. Wakes of the first task: {}, of the \
-                 last: {}. The whole has moved to the last one, and nobody tells it",
-                first.wakes(),
-                last.wakes()
-            );
+        // Each child calls for all orders of polls: alone, and when a sibling is finished.
+        for (pending, nth) in
+            [([9, 9, 9], 0), ([9, 9, 9], 1), ([9, 9, 9], 2), ([0, 9, 9], 2), ([9, 9, 0], 0)]
+        {
+            for pollers in Pollers::orders() {
+                let (mut whole, logs) = held(&pending);
+                // The first event is over, and the task comes back for the second one.
+                for event in ["", " once more"] {
+                    pollers.poll(|cx| whole.as_mut().poll(cx));
+                    let name = NAMES[nth];
+                    assert!(
+                        logs[nth].wake(),
+                        "{}. The whole was {pollers}, and something happened for `{name}`, which has no waker to call: nobody has polled it",
+                        plan(&pending)
+                    );
+                    pollers.expect_last_woken(&format!("`{name}` called its waker{event}"));
+                }
+            }
         }
     });
 }
@@ -375,7 +385,7 @@ fn dropping_the_whole_drops_its_children() {
             assert!(
                 left.is_empty(),
                 "the whole was polled {} and then dropped, and `{}` is still there: it is never polled again, and what it holds is \
-                 never given back",
+                 never released",
                 times(polled),
                 left[0].0
             );

@@ -11,6 +11,7 @@
 mod answer;
 
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
@@ -19,7 +20,7 @@ use std::time::Duration;
 
 use answer::Unordered;
 use shared::explore::{block_on, bypass, every_order, note, noted, thread};
-use shared::probe::{Bounded, Rooted, ScriptLog, Scripted, WakerProbe, times, watchdog};
+use shared::probe::{Bounded, Pollers, Rooted, ScriptLog, Scripted, WakerProbe, times, watchdog};
 use wakers::oneshot;
 
 /// What the answer takes its locks from. They can be stopped at every step, so that every order can be tried.
@@ -499,22 +500,30 @@ fn a_child_that_waits_wakes_nobody() {
 #[test]
 fn a_wake_reaches_the_task_that_polled_last() {
     check(|| {
-        for (nth, name) in NAMES.iter().enumerate().take(3) {
-            let mut family = Family::held(&[1, 1, 1]);
-            let (first, last) = (WakerProbe::new(), WakerProbe::new());
-            let _ = poll(&mut family.set, &first.waker());
-            let _ = poll(&mut family.set, &last.waker());
-            assert!(
-                family.logs[nth].wake(),
-                "`next` was polled twice, and something happened for `{name}`, which has no waker to call: nobody has polled it"
-            );
-            assert!(
-                last.wakes() > 0,
-                "one task polled `next`, then another one did, and then `{name}` called its waker. Wakes of the first task: {}, of the last: \
-                 {}. The set has moved to the last one, and nobody tells it",
-                first.wakes(),
-                last.wakes()
-            );
+        // The first, the middle and the last; then when a sibling has come out before.
+        for (pending, nth) in
+            [([9, 9, 9], 0), ([9, 9, 9], 1), ([9, 9, 9], 2), ([0, 9, 9], 2), ([9, 9, 0], 0)]
+        {
+            for pollers in Pollers::orders() {
+                let mut family = Family::held(&pending);
+                if pending.contains(&0) {
+                    let said = next(&mut family.set);
+                    assert!(
+                        said.is_some(),
+                        "one of three is ready at its first poll, and `next` did not give its output"
+                    );
+                }
+                let name = NAMES[nth];
+                // The first event is over, and the task comes back for the second one.
+                for event in ["", " once more"] {
+                    pollers.poll(|cx| pin!(family.set.next()).poll(cx));
+                    assert!(
+                        family.logs[nth].wake(),
+                        "`next` was {pollers}, and something happened for `{name}`, which has no waker to call: nobody has polled it"
+                    );
+                    pollers.expect_last_woken(&format!("`{name}` called its waker{event}"));
+                }
+            }
         }
         // `b` is to be polled, and has called nobody: it has no waker.
         let (mut family, task) = (Family::held(&[1]), WakerProbe::new());
@@ -532,47 +541,85 @@ fn a_wake_reaches_the_task_that_polled_last() {
 #[test]
 fn a_finished_child_is_gone_and_may_be_woken() {
     check(|| {
-        let mut family = Family::held(&[0, 1]);
-        let said = poll(&mut family.set, Waker::noop());
-        assert!(
-            said == Poll::Ready(Some("a")) && family.logs[0].is_dropped(),
-            "`a` is ready at its first poll. `next` returned {said:?}, and `a` {}. What a finished child holds is given back when it is \
-             done, and not with the set",
-            if family.logs[0].is_dropped() { "is gone" } else { "still exists" }
-        );
-        // A waker that somebody has kept.
-        let kept = Kept::default();
-        let mut set = Unordered::new();
+        // Each of the three is once the one that is finished first.
+        for nth in 0..3 {
+            let mut pending = [1; 3];
+            pending[nth] = 0;
+            let (mut family, name) = (Family::held(&pending), NAMES[nth]);
+            let said = poll(&mut family.set, Waker::noop());
+            assert!(
+                said == Poll::Ready(Some(name)),
+                "`{name}` is ready at its first poll, the two others wait, and `next` returned {said:?}"
+            );
+            assert!(
+                family.logs[nth].is_dropped(),
+                "`next` returned the output of `{name}`, and `{name}` still exists. What a finished child holds is released when it is \
+                 done, and not with the set"
+            );
+            // The last one out, too. The others may not have been polled yet.
+            let _ = poll(&mut family.set, Waker::noop());
+            for (other, log) in family.logs.iter().enumerate().filter(|(other, _)| *other != nth) {
+                let _ = log.wake();
+                let _ = next(&mut family.set);
+                assert!(
+                    log.is_dropped(),
+                    "`next` has returned the output of `{name}`, then `{}` was woken and was ready, `next` was awaited, and `{0}` still exists",
+                    NAMES[other]
+                );
+            }
+        }
+    });
+    check(|| {
+        let (mut set, kept) = (Unordered::new(), Kept::default());
         set.push(kept.child(1));
         assert!(next(&mut set) == Some("kept"), "a child is ready at its first poll");
-        kept.waker().wake();
-        kept.waker().wake();
-        let said = poll(&mut set, Waker::noop());
+        let late = kept.waker();
+        let said = after_late_wake("the set was empty by then", || {
+            late.wake_by_ref();
+            poll(&mut set, Waker::noop())
+        });
         assert!(
             said == Poll::Ready(None),
-            "the only child is finished, then its waker was called, and `next` returned {said:?}. Nobody is in the set: that wake is late, \
-             and means nothing"
+            "the only child is finished, then its waker was called, and `next` returned {said:?}. The set is empty, and a late wake does \
+             not change that"
         );
-        let late = kept.waker();
         let next_one = Kept::default();
         set.push(next_one.child(2));
         let _ = poll(&mut set, Waker::noop());
-        late.wake_by_ref();
-        let _ = poll(&mut set, Waker::noop());
+        let _ = after_late_wake("another child waited by then", || {
+            late.wake_by_ref();
+            poll(&mut set, Waker::noop())
+        });
         assert!(
             next_one.polls() == 1,
-            "a child is finished, another one was pushed, was polled, and waits. Then the waker of the first was called, and `next` polled. The \
-             second has been polled {}, although nobody has woken it: does a late wake name the place where somebody else stands by now?",
-            times(u64::from(next_one.polls()))
+            "a child is finished. A second one was pushed, was polled, and waits. The waker of the first was called, `next` was polled, and \
+             that polled the second one, which nobody has woken. A late wake names a child that is gone, and not one that came after it"
         );
-        late.wake();
-        next_one.waker().wake();
-        let said = next(&mut set);
+        let said = after_late_wake("another child waited by then, and was woken, too", || {
+            late.wake();
+            next_one.waker().wake();
+            next(&mut set)
+        });
         assert!(
             said == Some("kept"),
-            "a child is finished, another one was pushed and waits. The wakers of both were called, and `next` gave {said:?}"
+            "a child is finished, and a second one waits. The waker of the first was called, and then that of the second, which is ready \
+             now. `next` was awaited and gave {said:?}: the late wake must not take the place of the one that counts"
         );
     });
+}
+
+/// Calls the waker of a finished child and polls the set, and says in words what a panic in either was.
+#[track_caller]
+fn after_late_wake<T>(when: &str, calls: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(calls)).unwrap_or_else(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        panic!(
+            "the waker of a finished child was called ({when}), and the call, or the poll of `next` after it, panicked: {}. A waker may be \
+             called at any time, by a thread that knows nothing of the set",
+            text.unwrap_or("without words")
+        )
+    })
 }
 
 #[test]

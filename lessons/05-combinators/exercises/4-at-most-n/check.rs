@@ -18,7 +18,7 @@ use std::time::Duration;
 use answer::at_most;
 use shared::clock::VirtualClock;
 use shared::probe::{
-    Bounded, Report, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog,
+    Bounded, Pollers, Report, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog,
 };
 
 /// The number of the input that it belongs to. It can be moved, and no more: it is neither cloned nor made up.
@@ -51,10 +51,35 @@ struct Seen {
     most: usize,
     /// The largest number of those that had not been dropped when one more was taken.
     most_left: usize,
+    /// The first that was finished and had not been dropped when a new one was polled, and that new one.
+    beside: Option<(usize, usize)>,
+}
+
+/// One of the inputs. It looks round when it is polled for the first time.
+struct Input {
+    nth: usize,
+    inner: Scripted<Of>,
+    board: Board,
+}
+
+impl Future for Input {
+    type Output = Of;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Of> {
+        let mut seen = self.board.seen();
+        if seen.logs[self.nth].polls() == 0 && seen.beside.is_none() {
+            let left = seen.logs.iter().position(|log| log.is_ready() && !log.is_dropped());
+            seen.beside = left.map(|left| (left, self.nth));
+        }
+        // A poll may panic, and the wake that it makes may run any code.
+        drop(seen);
+        Pin::new(&mut self.inner).poll(cx)
+    }
 }
 
 impl Iterator for Inputs {
-    type Item = Scripted<Of>;
+    type Item = Input;
 
     fn next(&mut self) -> Option<Self::Item> {
         let pending = self.pending.next()?;
@@ -62,11 +87,12 @@ impl Iterator for Inputs {
         let nth = seen.logs.len();
         let left = seen.logs.iter().filter(|log| !log.is_dropped()).count();
         seen.most_left = seen.most_left.max(left);
-        let (future, log) = (self.make)(&format!("input {nth}"), pending, Of(nth));
+        let (inner, log) = (self.make)(&format!("input {nth}"), pending, Of(nth));
         seen.logs.push(log);
         let in_flight = seen.logs.iter().filter(|log| !log.is_ready()).count();
         seen.most = seen.most.max(in_flight);
-        Some(future)
+        drop(seen);
+        Some(Input { nth, inner, board: self.board.clone() })
     }
 }
 
@@ -360,22 +386,47 @@ fn a_slow_one_holds_up_nobody() {
 #[test]
 fn a_finished_one_is_dropped_at_once() {
     limited(|| {
-        let (inputs, board) = restless(&[3, 0, 1, 4]);
-        let mut whole: Whole = Box::pin(at_most(2, inputs));
-        for turn in 1..=3 {
-            let _ = poll(&mut whole, Waker::noop());
-            for nth in 0..board.taken() {
-                let log = board.log(nth).expect("it was taken");
-                assert!(
-                    log.is_dropped() == log.is_ready(),
-                    "after poll {turn} of the whole, input {nth} {}",
-                    if log.is_ready() {
-                        "has returned Ready, and it still exists: it is not counted any more, and still has its connection, so there are \
-                         more of them than `n`"
-                    } else {
-                        "is not ready, and it has been dropped: its output can never come"
-                    }
-                );
+        // Each of the four is once the last that gets ready.
+        for pending in [[3, 0, 1, 4], [9, 0, 1, 4], [0, 5, 0, 1], [1, 1, 9, 0]] {
+            let (inputs, board) = restless(&pending);
+            let mut whole: Whole = Box::pin(at_most(2, inputs));
+            for turn in 1..=10 {
+                let said = poll(&mut whole, Waker::noop());
+                for nth in 0..board.taken() {
+                    let log = board.log(nth).expect("it was taken");
+                    assert!(
+                        log.is_dropped() == log.is_ready(),
+                        "{}. After poll {turn} of the whole, input {nth} {}",
+                        plan(2, &pending),
+                        match (log.is_ready(), said.is_ready()) {
+                            (true, false) =>
+                                "has returned Ready, and it still exists: it is not counted any more, and still has its connection, so \
+                                 there are more of them than `n`",
+                            (true, true) =>
+                                "still exists, although the whole has returned Ready: its connection stays open until somebody drops \
+                                 the whole",
+                            (false, _) =>
+                                "is not ready, and it has been dropped: its output can never come",
+                        }
+                    );
+                }
+                if said.is_ready() {
+                    break;
+                }
+            }
+        }
+        for n in [1, 2, 3] {
+            for pending in [[0; 8], [1, 0, 1, 0, 1, 0, 1, 0], [3, 1, 1, 1, 0, 0, 1, 1]] {
+                let (inputs, board) = restless(&pending);
+                let _ = run(50, at_most(n, inputs));
+                let beside = board.seen().beside;
+                if let Some((left, new)) = beside {
+                    panic!(
+                        "{}. Input {new} was polled for the first time while input {left}, which was ready, still existed, and had its \
+                         connection. A finished one is dropped before the new one is polled, and not after that or at the end of the poll",
+                        plan(n, &pending)
+                    );
+                }
             }
         }
         let (inputs, board) = restless(&[0; 8]);
@@ -421,25 +472,29 @@ fn one_that_waits_wakes_nobody() {
 #[test]
 fn a_wake_reaches_the_task_that_polled_last() {
     limited(|| {
-        for nth in [0, 1] {
-            let (inputs, board) = held(&[3, 3, 3]);
-            let mut whole: Whole = Box::pin(at_most(2, inputs));
-            let (first, last) = (WakerProbe::new(), WakerProbe::new());
-            let _ = poll(&mut whole, &first.waker());
-            let _ = poll(&mut whole, &last.waker());
-            let called = board.log(nth).is_some_and(|log| log.wake());
-            assert!(
-                called,
-                "`n` is 2, the whole was polled twice, and something happened for input {nth}, which has no waker to call: nobody has \
-                 polled it"
-            );
-            assert!(
-                last.wakes() > 0,
-                "one task polled the whole, then another one did, and then input {nth} called its waker. Wakes of the first task: {}, of \
-                 the last: {}. The whole has moved to the last one, and nobody tells it",
-                first.wakes(),
-                last.wakes()
-            );
+        // The first and the second place; then the one in the middle, and one that has the place of a finished one.
+        for (n, pending, nth) in [
+            (2, [9; 4], 0),
+            (2, [9; 4], 1),
+            (3, [9; 4], 1),
+            (2, [0, 9, 9, 9], 2),
+            (2, [9, 0, 9, 9], 2),
+            (2, [0, 9, 9, 9], 1),
+        ] {
+            for pollers in Pollers::orders() {
+                let (inputs, board) = held(&pending);
+                let mut whole: Whole = Box::pin(at_most(n, inputs));
+                // The first event is over, and the task comes back for the second one.
+                for event in ["", " once more"] {
+                    pollers.poll(|cx| whole.as_mut().poll(cx));
+                    assert!(
+                        board.log(nth).is_some_and(|log| log.wake()),
+                        "{}. The whole was {pollers}, and something happened for input {nth}, which has no waker to call: nobody has polled it",
+                        plan(n, &pending)
+                    );
+                    pollers.expect_last_woken(&format!("input {nth} called its waker{event}"));
+                }
+            }
         }
     });
 }
@@ -459,7 +514,7 @@ fn dropping_the_whole_drops_those_in_flight() {
             assert!(
                 left.is_none(),
                 "the whole was polled {} and then dropped, and input {} is still there: it is never polled again, and what it holds is \
-                 never given back",
+                 never released",
                 times(polls),
                 left.unwrap_or_default()
             );

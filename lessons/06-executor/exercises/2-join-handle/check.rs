@@ -21,7 +21,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use answer::{JoinError, split};
-use shared::probe::{Journal, Scripted, WakerProbe, times, watchdog};
+use shared::probe::{Journal, Pollers, Scripted, WakerProbe, times, watchdog};
 
 /// A lock that an answer never gives back, or a wait within a poll, ends here.
 #[track_caller]
@@ -201,18 +201,38 @@ fn a_result_that_came_first_is_there() {
 #[test]
 fn the_last_waker_wins() {
     check(|| {
-        let (task, handle) = split(Scripted::new("work", 0, 17).0);
-        let (mut task, mut handle) = (pin!(task), pin!(handle));
-        let (first, last) = (WakerProbe::new(), WakerProbe::new());
-        let _ = poll_handle(&mut handle, &first);
-        let _ = poll_handle(&mut handle, &last);
-        let _ = poll_task(&mut task);
-        assert!(
-            last.wakes() > 0,
-            "two awaiters polled the handle, one after the other, and the task ended. Wakes of the first: {}, of the second: 0. The \
-             handle has moved to the second, and that one waits for ever",
-            first.wakes()
-        );
+        for pollers in Pollers::orders() {
+            let (task, handle) = split(Scripted::new("work", 0, 17).0);
+            let (mut task, mut handle) = (pin!(task), pin!(handle));
+            pollers.poll(|cx| handle.as_mut().poll(cx));
+            let _ = poll_task(&mut task);
+            pollers.expect_last_woken("the task ended with a value");
+        }
+        for pollers in Pollers::orders() {
+            let (task, handle) = split(poll_fn(|_| throw::<()>(Loss(3))));
+            let (mut task, mut handle) = (pin!(task), pin!(handle));
+            pollers.poll(|cx| handle.as_mut().poll(cx));
+            let _ = poll_task(&mut task);
+            pollers.expect_last_woken("the future panicked");
+        }
+        for pollers in Pollers::orders() {
+            let (task, handle) = split(pending::<()>());
+            let mut handle = pin!(handle);
+            pollers.poll(|cx| handle.as_mut().poll(cx));
+            drop(task);
+            pollers.expect_last_woken("the task was dropped");
+        }
+        for pollers in Pollers::orders() {
+            let (_task, handle) = split(pending::<()>());
+            let mut handle = Box::pin(handle);
+            pollers.poll(|cx| handle.as_mut().poll(cx));
+            drop(handle);
+            assert!(
+                pollers.alive() == 0,
+                "the handle was {pollers}, and then it was dropped. Wakers that are still kept: {}. Each of them may keep a whole task in memory",
+                pollers.alive()
+            );
+        }
     });
 }
 

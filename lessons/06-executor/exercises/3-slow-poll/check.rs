@@ -173,12 +173,15 @@ fn a_poll_that_takes_too_long_is_reported() {
 
 #[test]
 fn a_poll_may_take_seconds() {
-    let world = World::new();
-    let _ = poll(&mut pin!(world.busy("parser", &[ms(2_000)])), "a task ran for two seconds");
-    world.expect(
-        &[("parser", ms(2_000), 1)],
-        "`parser` ran for two seconds. What is left of them when the whole seconds are taken away is no time at all",
-    );
+    // More than a second, than 32 bits hold of nanoseconds, of microseconds, and of milliseconds.
+    for seconds in [2, 5, 5_000, 5_000_000] {
+        let (world, took) = (World::new(), ms(1_000 * seconds));
+        let _ = poll(&mut pin!(world.busy("parser", &[took])), "a task ran for seconds");
+        world.expect(
+            &[("parser", took, 1)],
+            &format!("`parser` ran for {seconds} seconds: whole ones, and more than a small number holds in a small unit"),
+        );
+    }
 }
 
 #[test]
@@ -328,34 +331,111 @@ fn a_report_does_not_wait_for_the_polls_around() {
 
 #[test]
 fn several_polls_within_one_all_count() {
-    let world = World::new();
-    let children = [ms(90), ms(150), ms(80)].map(|took| world.busy("child", &[took]));
-    let mut steps: Steps = vec![world.work(ms(20))];
-    for child in children {
-        steps.push(world.polls(child));
-        steps.push(world.work(ms(20)));
+    for (took, own, slow) in [
+        ([ms(90), ms(80), ms(70)], ms(20), None),
+        ([ms(150), ms(90), ms(80)], ms(20), Some("first")),
+        ([ms(90), ms(150), ms(80)], ms(20), Some("second")),
+        ([ms(90), ms(80), ms(150)], ms(20), Some("third")),
+        ([ms(90), ms(80), ms(70)], ms(30), Some("join")),
+    ] {
+        let world = World::new();
+        let mut steps: Steps = vec![world.work(own)];
+        for (name, took) in ["first", "second", "third"].into_iter().zip(took) {
+            steps.push(world.polls(world.busy(name, &[took])));
+            steps.push(world.work(own));
+        }
+        let _ =
+            poll(&mut pin!(world.watched("join", steps)), "a watched future polled three others");
+        let time = slow.map(|slow| (slow, if slow == "join" { 4 * own } else { ms(150) }, 1));
+        world.expect(
+            time.as_slice(),
+            &format!(
+                "`join` polled `first`, which took {:?}, `second`, {:?}, and `third`, {:?}. It ran for {own:?} before the first and after \
+                 each of them, so its own time is {:?}",
+                took[0],
+                took[1],
+                took[2],
+                4 * own
+            ),
+        );
     }
-    let _ = poll(&mut pin!(world.watched("join", steps)), "a watched future polled three others");
+}
+
+#[test]
+fn futures_of_one_name_are_counted_apart() {
+    let world = World::new();
+    let mut twins = [(); 2].map(|()| Box::pin(world.busy("twin", &[ms(1), ms(150)])));
+    for _ in 0..2 {
+        for twin in &mut twins {
+            let _ = poll(&mut twin.as_mut(), "one of two futures with the same name was polled");
+        }
+    }
     world.expect(
-        &[("child", ms(150), 1)],
-        "`join` polled three children, which took 90ms, 150ms and 80ms, and ran for 20ms before, between and after them: 80ms of its \
-         own",
+        &[("twin", ms(150), 2), ("twin", ms(150), 2)],
+        "Two futures have the same name. Each was polled twice, in turn, and its second poll took 150ms: a poll is counted as one of its \
+         future's, and not of all that have the name",
     );
 }
 
 #[test]
+fn the_number_of_a_poll_may_be_large() {
+    // More than 8 and 16 bits hold.
+    for short in [300_usize, 70_000] {
+        let world = World::new();
+        let mut times = vec![Duration::ZERO; short];
+        times.push(ms(150));
+        let mut task = pin!(world.busy("ticker", &times));
+        for _ in 0..times.len() {
+            let _ = task.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        }
+        world.expect(
+            &[("ticker", ms(150), times.len() as u64)],
+            &format!("`ticker` was polled {short} times in no time, and its next poll took 150ms"),
+        );
+    }
+}
+
+#[test]
 fn at_any_depth_the_right_one_is_named() {
-    let world = World::new();
-    let leaf = world.busy("leaf", &[ms(300)]);
-    let middle =
-        world.watched("middle", vec![world.work(ms(60)), world.polls(leaf), world.work(ms(70))]);
-    let top =
-        world.watched("top", vec![world.work(ms(30)), world.polls(middle), world.work(ms(60))]);
-    let _ = poll(&mut pin!(top), "three watched futures polled one another");
-    world.expect(
-        &[("leaf", ms(300), 1), ("middle", ms(130), 1)],
-        "`leaf` took 300ms. `middle` polled it and ran for 130ms of its own. `top` polled that one and ran for 90ms of its own",
-    );
+    let names = ["top", "second", "third", "leaf"];
+    // Each level alone, all but one, and none. What is long within must not hide what is slow around it.
+    for own in [
+        [150, 10, 10, 10],
+        [10, 150, 10, 10],
+        [10, 10, 150, 10],
+        [10, 10, 10, 150],
+        [110, 10, 10, 900],
+        [110, 900, 10, 10],
+        [10, 110, 10, 900],
+        [90, 130, 60, 300],
+        [120, 130, 110, 90],
+        [90, 90, 90, 90],
+    ] {
+        let world = World::new();
+        let mut within: Option<Pin<Box<dyn Future<Output = ()>>>> = None;
+        for (name, own) in names.into_iter().zip(own).rev() {
+            // Half of it before the poll within, and the other half after that.
+            let mut steps: Steps = vec![world.work(ms(own) / 2)];
+            steps.extend(within.take().map(|within| world.polls(within)));
+            steps.push(world.work(ms(own) / 2));
+            within = Some(Box::pin(world.watched(name, steps)));
+        }
+        let mut top = within.expect("there are four levels");
+        let _ = poll(&mut top.as_mut(), "four watched futures polled one another");
+        let levels = names.into_iter().zip(own).rev();
+        let slow: Vec<_> = levels
+            .filter(|(_, own)| ms(*own) > LIMIT)
+            .map(|(name, own)| (name, ms(own), 1))
+            .collect();
+        world.expect(
+            &slow,
+            &format!(
+                "`top` polled `second`, that one `third`, and that one `leaf`. They ran for {}ms, {}ms, {}ms and {}ms of their own, half of it \
+                 before the poll within, and half after",
+                own[0], own[1], own[2], own[3]
+            ),
+        );
+    }
 }
 
 #[test]

@@ -18,10 +18,12 @@ use std::time::Duration;
 
 use answer::sleep;
 use driver::World;
-use shared::probe::{Bounded, WakerProbe, times, uses, watchdog};
+use shared::probe::{Bounded, Pollers, WakerProbe, times, uses, watchdog};
 
 const SECOND: Duration = Duration::from_secs(1);
 const NANOSECOND: Duration = Duration::from_nanos(1);
+/// More nanoseconds than 64 bits can count.
+const THOUSAND_YEARS: Duration = Duration::from_secs(1000 * 365 * 24 * 3600);
 
 /// The driver with which a sleep leaves word, and the hand that moves its clock.
 #[allow(dead_code, reason = "a starter does not call it yet")]
@@ -227,6 +229,8 @@ fn it_is_not_early() {
             for duration in [SECOND, Duration::from_micros(1500), NANOSECOND * 5, 3600 * SECOND] {
                 is_not_early(begin, duration);
             }
+            is_not_early(begin, THOUSAND_YEARS);
+            is_not_early(begin + THOUSAND_YEARS, SECOND);
         }
     });
 }
@@ -382,74 +386,52 @@ fn polling_again_keeps_one_entry() {
 #[test]
 fn the_last_waker_wins() {
     check(|| {
-        // It moves from one task to another, and in the end perhaps back.
-        let ways = [([0, 0, 1], "second"), ([0, 1, 0], "first again")];
-        for (polls, last) in ways {
-            let ([first, second], _) = is_given_away(polls);
-            assert!(
-                [first, second][polls[2]] > 0,
-                "two tasks polled one sleep, the last was the {last}, and its deadline has come. Wakes of the first task: {first}, of the \
-                 second: {second}. The sleep is with the one that polled last, and that one sleeps for ever"
-            );
+        for pollers in Pollers::orders() {
+            let world = World::at(SECOND);
+            let mut sleeper = Sleeper::new(&world, 2 * SECOND);
+            pollers.poll(|cx| {
+                world.begin_poll();
+                sleeper.sleep.as_mut().poll(cx)
+            });
+            world.advance_to(3 * SECOND);
+            pollers.expect_last_woken("the deadline came");
         }
-        for (polls, last) in ways {
-            let (wakes, kept) = is_given_away(polls);
-            let woken = wakes[1 - polls[2]];
+        for polls in [&[0, 0, 1][..], &[0, 1, 0], &[0, 1, 1], &[0, 1, 0, 1]] {
+            let (woken, kept) = is_given_away(polls);
             assert!(
                 kept == 0 && woken == 0,
-                "two tasks polled one sleep, the last was the {last}. Of the other one's waker, clones were kept: {kept}, and it was called \
-                 {}. That task has given the sleep away: to wake it is a poll for nothing, and to keep its waker is to keep the whole task",
+                "two tasks polled one sleep in turns. Of the one that did not poll last, {kept} clones of the waker were kept, and it was \
+                 woken {}. That task has given the sleep away: to wake it is a poll for nothing, and to keep its waker is to keep the \
+                 whole task",
                 times(woken)
             );
         }
     });
 }
 
-/// Three polls by two tasks. What is returned is how often each was woken, and how many wakers the one that was not last has
-/// left behind.
-fn is_given_away(polls: [usize; 3]) -> ([u64; 2], u64) {
+/// Polls by two tasks. Returns how often the one that did not poll last was woken, and how many of its wakers were kept.
+fn is_given_away(polls: &[usize]) -> (u64, u64) {
     let world = World::at(SECOND);
     let mut sleeper = Sleeper::new(&world, 2 * SECOND);
     let tasks = [WakerProbe::new(), WakerProbe::new()];
-    for task in polls {
+    for &task in polls {
         let _ = sleeper.poll_as(&tasks[task]);
     }
-    let kept = tasks[1 - polls[2]].alive();
+    let other = &tasks[1 - polls[polls.len() - 1]];
+    let kept = other.alive();
     world.advance_to(3 * SECOND);
-    (tasks.each_ref().map(WakerProbe::wakes), kept)
+    (other.wakes(), kept)
 }
 
 #[test]
 fn a_dropped_sleep_leaves_the_driver() {
     check(|| {
-        let world = World::at(SECOND);
-        let mut sleepers = [3, 2, 2].map(|secs| Sleeper::new(&world, secs * SECOND));
-        for sleeper in &mut sleepers {
-            let _ = sleeper.poll();
+        // The first, the middle and the last one goes, with deadlines of their own and with the same one.
+        for seconds in [[3, 2, 2], [2, 2, 2], [1, 2, 3]] {
+            (0..3).for_each(|goes| one_of_three_is_dropped(seconds, goes));
         }
-        let [stays, goes, also_stays] = sleepers;
-        let task = goes.task.clone();
-        drop(goes);
-        let entries = world.entries();
-        assert!(
-            entries <= 2,
-            "three sleeps waited, one was dropped, and the driver has {entries} entries. Until the deadline of the one that is gone, \
-             the driver keeps its waker, and with it the whole task; a server that cancels a thousand timeouts of an hour keeps a \
-             thousand"
-        );
-        let kept = task.alive();
-        world.advance_to(60 * SECOND);
-        for (sleeper, which) in [(&stays, "first"), (&also_stays, "third")] {
-            assert!(
-                sleeper.task.wakes() > 0,
-                "three sleeps waited, the second was dropped, and the {which} was never woken: who goes takes out his own entry only"
-            );
-        }
-        assert!(
-            kept == 0,
-            "a sleep was dropped, and clones of its waker are kept: {kept}. They keep the whole task"
-        );
 
+        let world = World::at(SECOND);
         let mut late = Sleeper::new(&world, 2 * SECOND);
         let _ = late.poll();
         // Another task has the thread for a minute, and drops this sleep: the driver has not looked yet.
@@ -462,6 +444,36 @@ fn a_dropped_sleep_leaves_the_driver() {
              task for a sleep that is gone. That the time has come does not mean that the entry has been taken out"
         );
     });
+}
+
+fn one_of_three_is_dropped(seconds: [u32; 3], goes: usize) {
+    let world = World::at(SECOND);
+    let mut sleepers: Vec<_> =
+        seconds.iter().map(|&seconds| Sleeper::new(&world, seconds * SECOND)).collect();
+    for sleeper in &mut sleepers {
+        let _ = sleeper.poll();
+    }
+    let gone = sleepers.remove(goes);
+    let task = gone.task.clone();
+    drop(gone);
+    let (entries, kept) = (world.entries(), task.alive());
+    assert!(
+        entries <= 2,
+        "three sleeps waited, one was dropped, and the driver has {entries} entries. Until the deadline of the one that is gone, the \
+         driver keeps its waker, and with it the whole task; a server that cancels a thousand timeouts of an hour keeps a thousand"
+    );
+    world.advance_to(60 * SECOND);
+    for sleeper in &sleepers {
+        assert!(
+            sleeper.task.wakes() > 0,
+            "three sleeps waited, number {} was dropped, and another one was never woken: a sleep takes out its own entry only",
+            goes + 1
+        );
+    }
+    assert!(
+        kept == 0,
+        "a sleep was dropped, and {kept} clones of its waker are kept. They keep the whole task"
+    );
 }
 
 #[test]
@@ -514,5 +526,14 @@ fn any_duration_will_do() {
                  before that"
             );
         }
+        world.advance_to(Duration::MAX);
+        let (woken, polled) = (sleeper.task.wakes(), sleeper.poll());
+        assert!(
+            woken > 0 && polled.is_ready(),
+            "a sleep of `Duration::MAX` waits, and the clock is at its end. It was woken {}, and its poll returned {polled:?}: a deadline \
+             that the clock cannot count is the end of the clock, and that has come",
+            times(woken)
+        );
     });
+    check(|| is_not_early(SECOND, Duration::MAX - SECOND));
 }

@@ -324,19 +324,44 @@ fn the_end_of_the_clock_is_a_deadline_too() {
             let mut queue = Queue::new();
             queue.insert(Duration::MAX, "never");
             queue.insert(almost, "just before");
-            let due = [almost, Duration::MAX].map(|now| queue.expire(now));
-            (due, queue.next_deadline())
+            // More nanoseconds than 64 bits can count have passed then, and none is due.
+            let early = queue.expire(1000 * 365 * 24 * HOUR);
+            let before = queue.next_deadline();
+            let due = queue.expire(almost);
+            let between = queue.next_deadline();
+            let due = [early, due, queue.expire(Duration::MAX)];
+            (due, [before, between, queue.next_deadline()])
         });
-        let Ok((due, next)) = outcome else {
+        let Ok((due, [before, between, next])) = outcome else {
             panic!(
                 "two entries were inserted, due at `Duration::MAX` and a nanosecond before, and `expire` was called for each of these \
                  moments. It panicked: there is no later moment to compare with, and a sleep without an end has this deadline"
             );
         };
         assert!(
-            due == [["just before"], ["never"]] && next.is_none(),
+            due[0].is_empty() && before == Some(almost),
+            "two entries were inserted, due at `Duration::MAX` and a nanosecond before. After 1,000 years `expire` returned {:?}, and the \
+             next deadline is {before:?}: it is a nanosecond before `Duration::MAX`",
+            due[0]
+        );
+        assert!(
+            due[1..] == [["just before"], ["never"]] && next.is_none(),
             "two entries were inserted, due at `Duration::MAX` and a nanosecond before, and `expire` was called for each of these \
-             moments, the earlier first. They returned {due:?}, and the next deadline is then {next:?}"
+             moments, the earlier first. They returned {:?}, and the next deadline is then {next:?}",
+            &due[1..]
+        );
+        assert!(
+            between == Some(Duration::MAX),
+            "the only entry that is left is due at `Duration::MAX`, and the next deadline is {}: every `Duration` can be a deadline",
+            between.map_or("`None`".to_owned(), |between| format!("{between:?}"))
+        );
+        let mut queue = Queue::new();
+        let keys = [0, 1, 2].map(|value| queue.insert(Duration::MAX, value));
+        let (cancelled, due) = (queue.cancel(keys[1]), queue.expire(Duration::MAX));
+        assert!(
+            cancelled == Some(1) && due == [0, 2],
+            "three entries are due at `Duration::MAX`, and the second was cancelled. `cancel` returned {cancelled:?}, and at \
+             `Duration::MAX` these came out: {due:?}"
         );
     });
 }
@@ -344,25 +369,36 @@ fn the_end_of_the_clock_is_a_deadline_too() {
 #[test]
 fn what_was_cancelled_is_not_kept() {
     check(|| {
-        let mut queue = Queue::new();
-        // A heartbeat, which stands in front all the time.
-        queue.insert(SECOND, u32::MAX);
-        let ((), memory) = count(|| {
-            for value in 0..MANY {
-                let key = queue.insert(HOUR, value);
-                queue.cancel(key);
-            }
-        });
-        assert!(
-            memory.kept() <= ENOUGH,
-            "{MANY} entries were inserted and cancelled in turn, due in an hour, behind one that is due earlier. None of them is there \
-             any more, and the queue keeps {} bytes more than before. Most timers are cancelled: a server that sets a timeout for each \
-             request grows until the hour is over",
-            memory.kept()
-        );
-        let due = queue.expire(HOUR).len();
-        assert!(due == 1, "one entry was left after all that, and {due} came out");
+        come_and_go(Some(SECOND), "behind one that is due earlier");
+        come_and_go(Some(HOUR), "beside one that stays and is due at the same moment");
+        come_and_go(Some(HOUR * 2), "before one that stays and is due later");
+        come_and_go(None, "and there was no other");
     });
+}
+
+fn come_and_go(stays: Option<Duration>, beside: &str) {
+    let mut queue = Queue::new();
+    if let Some(deadline) = stays {
+        queue.insert(deadline, u32::MAX);
+    }
+    let ((), memory) = count(|| {
+        for value in 0..MANY {
+            let key = queue.insert(HOUR, value);
+            queue.cancel(key);
+        }
+    });
+    assert!(
+        memory.kept() <= ENOUGH,
+        "{MANY} entries were inserted and cancelled in turn, due in an hour, {beside}. None of them is there any more, and the \
+             queue keeps {} bytes more than before. Most timers are cancelled: a server that sets a timeout for each request grows \
+             until the hour is over",
+        memory.kept()
+    );
+    let due = queue.expire(HOUR * 2).len();
+    assert!(
+        due == usize::from(stays.is_some()),
+        "{MANY} entries were inserted and cancelled in turn, {beside}, and then {due} came out"
+    );
 }
 
 #[test]

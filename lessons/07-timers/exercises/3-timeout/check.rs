@@ -21,7 +21,7 @@ use std::time::Duration;
 use answer::timeout;
 use executor::Park;
 use shared::clock::VirtualClock;
-use shared::probe::{Bounded, Scripted, WakerProbe, times, uses, watchdog};
+use shared::probe::{Bounded, Pollers, Scripted, WakerProbe, times, uses, watchdog};
 use timers::{Elapsed, Timer, Timers, VirtualPark};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -293,11 +293,24 @@ fn the_first_poll_may_be_the_last() {
             world.pass(SECOND + late);
             let polled = task.poll();
             assert!(
-                polled == Poll::Ready(Err(Elapsed)) && asked.get() == 1 && task.task.wakes() == 0,
-                "{story}. One poll returned {polled:?}, in place of Ready(Err(Elapsed)). It has asked the future {}, and its task was \
-                 woken {}. A poll asks once, and then the time decides: there is no second chance in it",
+                polled == Poll::Ready(Err(Elapsed)),
+                "{story}, and is not ready. One poll returned {polled:?}, in place of Ready(Err(Elapsed)). It has asked the future {}, and \
+                 its task was woken {}. A poll asks once, and then the time decides: there is no second chance in it",
                 times(asked.get()),
                 times(task.task.wakes())
+            );
+            assert!(
+                asked.get() == 1,
+                "{story}, and is not ready. The only poll of the timeout says so, and has asked the future {}: each poll asks it once, \
+                 also the last one",
+                times(asked.get())
+            );
+            let woken = task.task.wakes();
+            assert!(
+                woken == 0,
+                "{story}, and is not ready. The only poll of the timeout says so, and meanwhile its task was woken {}: a task that has \
+                 its result is polled again for nothing",
+                times(woken)
             );
         }
     });
@@ -477,8 +490,75 @@ fn the_timer_is_taken_out_at_once() {
 }
 
 #[test]
+fn who_never_waited_is_dropped_as_well() {
+    check(|| {
+        for (is_ready, passed, story) in [
+            (true, 0, "the future is ready at its first poll"),
+            (
+                false,
+                60,
+                "the future has 2s, and the timeout was polled for the first time after 60s",
+            ),
+        ] {
+            let world = World::at(SECOND);
+            let (request, log) = Scripted::held("request", if is_ready { 0 } else { 9 }, 17);
+            let mut task = world.timeout(2 * SECOND, request);
+            world.pass(SECOND + passed * SECOND);
+            let polled = task.poll();
+            let (timers, gone) = (world.timer.len(), log.is_dropped());
+            // The timeout itself is still there, as in a `select` in a loop.
+            assert!(
+                polled.is_ready() && gone && timers == 0,
+                "{story}. The timeout returned {polled:?}. The future within {}, and timers are still set: {timers}. What the timeout \
+                 held goes when it is ready, also if it never had to wait",
+                if gone { "is dropped" } else { "is still there" }
+            );
+        }
+        let world = World::at(SECOND);
+        let (request, log) = Scripted::held("request", 9, 17);
+        let mut task = world.timeout(2 * SECOND, request);
+        let _ = task.poll();
+        // Another task keeps the thread: the driver has not looked yet, and its timer is still set.
+        world.pass(60 * SECOND);
+        let polled = task.poll();
+        let timers = world.timer.len();
+        assert!(
+            polled == Poll::Ready(Err(Elapsed)) && log.is_dropped() && timers == 0,
+            "the time is over, the driver has not looked yet, and the timeout returned {polled:?}. The future within {}, and timers are \
+             still set: {timers}. The task will be woken for something that is over",
+            if log.is_dropped() { "is dropped" } else { "is still there" }
+        );
+    });
+}
+
+#[test]
 fn a_dropped_timeout_takes_both_along() {
     check(|| {
+        let world = World::at(SECOND);
+        let (request, log) = Scripted::held("request", 9, 17);
+        drop(world.timeout(2 * SECOND, request));
+        assert!(
+            log.is_dropped() && world.timer.is_empty(),
+            "a timeout was dropped before its first poll. The future within {}, and timers are set: {}",
+            if log.is_dropped() { "is dropped" } else { "is still there" },
+            world.timer.len()
+        );
+        for goes in 0..3 {
+            let world = World::at(SECOND);
+            let mut tasks: Vec<_> =
+                (0..3).map(|_| world.timeout(2 * SECOND, pending::<u32>())).collect();
+            for task in &mut tasks {
+                let _ = task.poll();
+            }
+            drop(tasks.remove(goes));
+            world.advance_to(3 * SECOND);
+            let woken = tasks.iter().filter(|task| task.task.wakes() > 0).count();
+            assert!(
+                woken == 2,
+                "three timeouts waited for the same moment, number {} was dropped, and of the two others, {woken} were woken",
+                goes + 1
+            );
+        }
         let world = World::at(SECOND);
         let (request, log) = Scripted::held("request", 9, 17);
         let mut task = world.timeout(2 * SECOND, request);
@@ -499,23 +579,20 @@ fn a_dropped_timeout_takes_both_along() {
 #[test]
 fn the_last_waker_wins() {
     check(|| {
-        // It moves from one task to another, and in the end perhaps back.
-        for (polls, last) in [(vec![0, 0, 1], "second"), (vec![0, 1, 0], "first again")] {
+        for pollers in Pollers::orders() {
             let world = World::at(SECOND);
             let mut task = world.timeout(2 * SECOND, pending::<u32>());
-            let probes = [WakerProbe::new(), WakerProbe::new()];
-            for probe in &polls {
-                let _ = task.poll_as(&probes[*probe]);
-            }
+            pollers.poll(|cx| task.future.as_mut().poll(cx));
             world.advance_to(3 * SECOND);
-            let wakes = probes.each_ref().map(WakerProbe::wakes);
-            assert!(
-                wakes[polls[2]] > 0,
-                "two tasks polled one timeout, the last was the {last}, and its time is over. Wakes of the first task: {}, of the second: \
-                 {}. The timeout is with the one that polled last, and that one waits for ever",
-                wakes[0],
-                wakes[1]
-            );
+            pollers.expect_last_woken("the time was over");
+        }
+        for pollers in Pollers::orders() {
+            let world = World::at(SECOND);
+            let (request, log) = Scripted::held("request", 9, 17);
+            let mut task = world.timeout(2 * SECOND, request);
+            pollers.poll(|cx| task.future.as_mut().poll(cx));
+            let _ = log.wake();
+            pollers.expect_last_woken("the future called the waker of its last poll");
         }
     });
 }
@@ -541,18 +618,26 @@ fn one_timer_is_enough() {
 #[test]
 fn a_timeout_within_a_timeout() {
     check(|| {
-        for (inner, outer) in [(2, 5), (5, 2)] {
+        for (seconds, expected) in [
+            // From within. At the same moment, the inner one is asked first.
+            ([2, 5, 9], Ok(Ok(Err(Elapsed)))),
+            ([5, 2, 9], Ok(Err(Elapsed))),
+            ([9, 5, 2], Err(Elapsed)),
+            ([5, 2, 2], Ok(Err(Elapsed))),
+            ([2, 2, 2], Ok(Ok(Err(Elapsed)))),
+        ] {
             let world = World::at(SECOND);
-            let within = timeout(&world.timer, inner * SECOND, pending::<u32>());
-            let mut task = world.timeout(outer * SECOND, within);
+            let [inner, middle, outer] = seconds.map(|seconds| seconds * SECOND);
+            let within = timeout(&world.timer, inner, pending::<u32>());
+            let within = timeout(&world.timer, middle, within);
+            let mut task = world.timeout(outer, within);
             let _ = task.poll();
             world.advance_to(3 * SECOND);
             let polled = task.poll();
-            let expected = if inner < outer { Ok(Err(Elapsed)) } else { Err(Elapsed) };
             assert!(
                 polled == Poll::Ready(expected),
-                "a timeout of {inner}s stands within one of {outer}s, and nothing happens. After 2s the outer one returned {polled:?}, \
-                 and not Ready({expected:?})"
+                "a timeout of {inner:?} stands within one of {middle:?}, and that within one of {outer:?}. Nothing happens. After 2s the \
+                 outer one returned {polled:?}, in place of Ready({expected:?})"
             );
         }
     });

@@ -21,7 +21,7 @@ use std::time::Duration;
 use answer::{Interval, Missed};
 use executor::Park;
 use shared::clock::VirtualClock;
-use shared::probe::{Bounded, WakerProbe, times, uses, watchdog};
+use shared::probe::{Bounded, Pollers, WakerProbe, times, uses, watchdog};
 use timers::{Timer, Timers, VirtualPark};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -426,9 +426,18 @@ fn a_cancelled_call_loses_no_tick() {
             let mut interval = world.interval(secs(10), missed);
             let _ = ask(&mut interval);
             // A `select` in a loop: whatever else is ready first, the call of `tick` is dropped.
-            for now in [2, 5, 9].map(secs) {
+            for (calls, now) in (1..).zip([2, 5, 9].map(secs)) {
                 world.advance_to(now);
                 let _ = ask(&mut interval);
+                // One that is dropped before its first poll.
+                drop(interval.tick());
+                let timers = world.timer.len();
+                assert!(
+                    timers <= 1,
+                    "{}: `tick` was called, polled and dropped {}, and {timers} timers are set: each call that was dropped has left one",
+                    name(missed),
+                    times(calls)
+                );
             }
             let task = WakerProbe::new();
             let mut tick = pin!(interval.tick());
@@ -452,10 +461,43 @@ fn a_cancelled_call_loses_no_tick() {
             );
         }
     });
+    check(|| {
+        for missed in BOTH {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            let _ = ask(&mut interval);
+            {
+                let mut tick = pin!(interval.tick());
+                let _ = poll(tick.as_mut(), &WakerProbe::new());
+                // Its task is woken, and something else is ready before it is polled.
+                world.advance_to(secs(12));
+            }
+            let tick = ask(&mut interval);
+            assert!(
+                tick == Poll::Ready(secs(11)),
+                "{}: a call of `tick` waited for the tick of 11s. It was woken then, and dropped before it was polled. The next call \
+                 returned {tick:?}: nobody has taken that tick yet",
+                name(missed)
+            );
+        }
+    });
 }
 
 #[test]
 fn polls_do_not_move_the_tick() {
+    check(|| {
+        for (missed, pollers) in
+            BOTH.into_iter().flat_map(|m| Pollers::orders().map(move |p| (m, p)))
+        {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(secs(10), missed);
+            let _ = ask(&mut interval);
+            let mut tick = pin!(interval.tick());
+            pollers.poll(|cx| tick.as_mut().poll(cx));
+            world.advance_to(secs(11));
+            pollers.expect_last_woken("the moment of the tick came");
+        }
+    });
     check(|| {
         for missed in BOTH {
             let world = World::at(secs(1));
@@ -578,14 +620,32 @@ fn the_end_of_the_clock_is_no_reason_to_panic() {
             }));
             let Ok(ticks) = ticks else {
                 panic!(
-                    "{}: an interval with a period of `Duration::MAX` panicked at 1s: the second tick is beyond what a `Duration` can count. \
-                     It never comes, and that is no reason to panic",
+                    "{}: an interval with a period of `Duration::MAX` panicked at 1s: the second tick is beyond what a `Duration` can count, \
+                     so it is at the end of the clock",
                     name(missed)
                 );
             };
             assert!(
                 ticks == [Poll::Ready(secs(1)), Poll::Pending],
                 "{}: an interval with a period of `Duration::MAX` was started at 1s, and two calls returned {ticks:?}",
+                name(missed)
+            );
+        }
+        // The period just fits, is too long by a nanosecond, and by far.
+        let fits = Duration::MAX - SECOND;
+        let periods = [fits, fits + NANOSECOND, Duration::MAX];
+        for (missed, period) in BOTH.into_iter().flat_map(|m| periods.map(|p| (m, p))) {
+            let world = World::at(secs(1));
+            let mut interval = world.interval(period, missed);
+            let _ = ask(&mut interval);
+            world.pass(Duration::MAX - NANOSECOND);
+            let early = ask(&mut interval);
+            world.pass(Duration::MAX);
+            let tick = ask(&mut interval);
+            assert!(
+                early.is_pending() && tick == Poll::Ready(Duration::MAX),
+                "{}: an interval with a period of {period:?} was started at 1s, and its first tick was taken. The second is due at the end \
+                 of the clock. A nanosecond before, a poll returned {early:?}, and at the end {tick:?}",
                 name(missed)
             );
         }

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use answer::FrameReader;
 use shared::alloc::CountingAllocator;
-use shared::probe::{Bounded, Peer, watchdog};
+use shared::probe::{Bounded, Peer, Pollers, watchdog};
 
 /// What the answer reads from.
 use shared::probe::Socket;
@@ -77,6 +77,17 @@ impl Connection {
             "{story}. `next_frame` gave {}, in place of {}. {why}",
             in_words(&next),
             in_words(&Ok(Some(expected.to_vec())))
+        );
+    }
+
+    #[track_caller]
+    fn ends(&mut self) {
+        let next = self.next(&mut &[][..]);
+        let Self { story, why, .. } = self;
+        assert!(
+            matches!(next, Ok(None)),
+            "{story}. `next_frame` gave {}, in place of `Ok(None)`, the end. {why}",
+            in_words(&next)
         );
     }
 
@@ -178,6 +189,17 @@ fn an_empty_frame_is_a_frame() {
         connection.gives(b"", &mut &[][..]);
         connection.gives(b"tea", &mut &[][..]);
     });
+    check(|| {
+        let story = "the frame \"tea\" came, then a frame of length 0, and no more";
+        let why =
+            "An empty frame is whole as soon as its length is there: nothing has to come behind it";
+        let mut connection = Connection::new(story, why);
+        connection.peer.send(&[frame(b"tea"), frame(b"")].concat());
+        connection.gives(b"tea", &mut &[][..]);
+        connection.gives(b"", &mut &[][..]);
+        connection.peer.end();
+        connection.ends();
+    });
 }
 
 #[test]
@@ -198,11 +220,9 @@ fn however_the_stream_is_cut_the_frames_are_the_same() {
 
 /// Sends `pieces`, each when the reader waits or all of them at the start, and looks at what it makes of them.
 fn come_in(pieces: &[&[u8]], one_by_one: bool, contents: &[&[u8]]) {
-    let lengths: Vec<_> = pieces.iter().map(|piece| piece.len()).collect();
+    let sizes = sizes(pieces);
     let between = if one_by_one { ", with a would-block before each" } else { "" };
-    let story = format!(
-        "the frames \"tea\", \"\" and \"cake and jam\" came in pieces of {lengths:?} bytes{between}"
-    );
+    let story = format!("the frames \"tea\", \"\" and \"cake and jam\" came in {sizes}{between}");
     let mut connection = Connection::new(story, "A read may end anywhere, and begin anywhere");
     let mut later = pieces;
     if !one_by_one {
@@ -211,8 +231,26 @@ fn come_in(pieces: &[&[u8]], one_by_one: bool, contents: &[&[u8]]) {
     contents.iter().for_each(|content| connection.gives(content, &mut later));
 }
 
+/// "one piece of 27 bytes", "pieces of 3, 4 and 20 bytes"
+fn sizes(pieces: &[&[u8]]) -> String {
+    let sizes: Vec<_> = pieces.iter().map(|piece| piece.len().to_string()).collect();
+    match &sizes[..] {
+        [size] => format!("one piece of {size} bytes"),
+        [before @ .., last] => format!("pieces of {} and {last} bytes", before.join(", ")),
+        [] => "no piece".to_owned(),
+    }
+}
+
 #[test]
 fn the_end_between_two_frames_is_the_end() {
+    check(|| {
+        let story = "nothing came, and then the end of the stream";
+        let why = "A peer that has nothing to say may close the connection";
+        let mut connection = Connection::new(story, why);
+        assert!(connection.poll_once().is_pending(), "nothing came, and `next_frame` was ready");
+        connection.peer.end();
+        connection.ends();
+    });
     check(|| {
         let story = "the frames \"tea\" and \"cake\" came, and then the end of the stream";
         let why = "What came before the end is to be given before it";
@@ -221,12 +259,7 @@ fn the_end_between_two_frames_is_the_end() {
         connection.peer.end();
         connection.gives(b"tea", &mut &[][..]);
         connection.gives(b"cake", &mut &[][..]);
-        let given = connection.next(&mut &[][..]);
-        assert!(
-            matches!(given, Ok(None)),
-            "{story}. Both were given, and then {}, in place of `Ok(None)`: the peer has said all it had to say",
-            in_words(&given)
-        );
+        connection.ends();
     });
 }
 
@@ -235,14 +268,27 @@ fn the_end_within_a_frame_is_an_error() {
     check(|| {
         let whole = frame(b"tea");
         for length in 1..whole.len() {
-            let story =
-                format!("{length} of a frame's 7 bytes came, and then the end of the stream");
             let why = "Whoever takes this for a clean end believes that it has got everything";
-            let mut connection = Connection::new(story, why);
-            connection.peer.send(&whole[..length]);
-            connection.peer.end();
-            let next = connection.next(&mut &[][..]);
-            connection.fails(&next, ErrorKind::UnexpectedEof);
+            for before in 0..=2 {
+                let story = match before {
+                    0 => format!("{length} of a frame's 7 bytes came"),
+                    _ => format!(
+                        "{before} of the frames \"cake\" came, then {length} of a frame's 7 bytes"
+                    ),
+                };
+                let story = format!("{story}, and then the end of the stream");
+                let mut connection = Connection::new(story, why);
+                (0..before).for_each(|_| connection.peer.send(&frame(b"cake")));
+                connection.peer.send(&whole[..length]);
+                (0..before).for_each(|_| connection.gives(b"cake", &mut &[][..]));
+                assert!(
+                    connection.poll_once().is_pending(),
+                    "{length} of a frame's 7 bytes came, and `next_frame` was ready"
+                );
+                connection.peer.end();
+                let next = connection.next(&mut &[][..]);
+                connection.fails(&next, ErrorKind::UnexpectedEof);
+            }
         }
     });
 }
@@ -271,6 +317,17 @@ fn a_length_that_is_too_large_is_refused_at_once() {
             };
             connection.fails(&next, ErrorKind::InvalidData);
         }
+    });
+    check(|| {
+        let story = "the frame \"tea\" came, and behind it a length of 1,025, in one piece";
+        let why = "What came whole is to be given before an error that came behind it";
+        let mut connection = Connection::new(story, why);
+        connection.peer.send(&[&frame(b"tea")[..], &1025_u32.to_be_bytes()].concat());
+        connection.gives(b"tea", &mut &[][..]);
+        let Poll::Ready(next) = connection.poll_once() else {
+            panic!("{story}. \"tea\" was given, and then `next_frame` waits for the 1,025 bytes")
+        };
+        connection.fails(&next, ErrorKind::InvalidData);
     });
 }
 
@@ -327,49 +384,102 @@ fn long_content(number: usize) -> Vec<u8> {
 #[test]
 fn an_interrupted_read_is_tried_again() {
     check(|| {
-        let story =
-            "a frame came in two pieces, and before each three reads were interrupted by signals";
         let why = "`Interrupted` says that nothing was read, and no more";
-        let mut connection = Connection::new(story, why);
         let bytes = frame(b"tea");
-        for piece in [&bytes[..5], &bytes[5..]] {
-            (0..3).for_each(|_| connection.peer.read_fails(ErrorKind::Interrupted));
-            connection.peer.send(piece);
+        for cut in 1..bytes.len() {
+            let story = format!(
+                "a frame came in {}, and before each piece and before the end of the stream three reads were interrupted by signals",
+                sizes(&[&bytes[..cut], &bytes[cut..]])
+            );
+            let mut connection = Connection::new(story, why);
+            let interrupt = |peer: &Peer| {
+                (0..3).for_each(|_| peer.read_fails(ErrorKind::Interrupted));
+            };
+            for piece in [&bytes[..cut], &bytes[cut..]] {
+                interrupt(&connection.peer);
+                connection.peer.send(piece);
+            }
+            interrupt(&connection.peer);
+            connection.peer.end();
+            connection.gives(b"tea", &mut &[][..]);
+            connection.ends();
         }
-        connection.gives(b"tea", &mut &[][..]);
     });
 }
+
+/// What a socket may fail with, beside `WouldBlock` and `Interrupted`. (Not `UnexpectedEof`: that is the answer's own.)
+const FAILURES: [ErrorKind; 7] = [
+    ErrorKind::ConnectionReset,
+    ErrorKind::ConnectionAborted,
+    ErrorKind::BrokenPipe,
+    ErrorKind::NotConnected,
+    ErrorKind::TimedOut,
+    ErrorKind::WriteZero,
+    ErrorKind::OutOfMemory,
+];
 
 #[test]
 fn an_error_of_the_socket_is_passed_on() {
     check(|| {
-        let story = "half a frame came, and then the connection was reset";
         let why = "Whoever waits has to learn what went wrong";
-        let mut connection = Connection::new(story, why);
-        connection.peer.send(&frame(b"tea")[..5]);
-        connection.peer.read_fails(ErrorKind::ConnectionReset);
-        let next = connection.next(&mut &[][..]);
-        connection.fails(&next, ErrorKind::ConnectionReset);
+        for (kind, part) in FAILURES.into_iter().flat_map(|kind| [0, 2, 5].map(|part| (kind, part)))
+        {
+            let whole = frame(b"tea");
+            let mut connection = Connection::new(
+                format!("{part} of a frame's 7 bytes came, and then a read failed with `{kind:?}`"),
+                why,
+            );
+            connection.peer.send(&whole[..part]);
+            connection.peer.read_fails(kind);
+            let next = connection.next(&mut &[][..]);
+            connection.fails(&next, kind);
+        }
     });
     check(|| {
-        let story = "the frames \"tea\" and \"cake\" came, and then the connection was reset";
         let why = "What came before an error is to be given before it: behind an error, hardly anybody asks again";
-        let mut connection = Connection::new(story, why);
-        connection.peer.send(&[frame(b"tea"), frame(b"cake")].concat());
-        connection.peer.read_fails(ErrorKind::ConnectionReset);
-        connection.gives(b"tea", &mut &[][..]);
-        connection.gives(b"cake", &mut &[][..]);
-        let next = connection.next(&mut &[][..]);
-        connection.fails(&next, ErrorKind::ConnectionReset);
+        for kind in FAILURES {
+            let story = format!(
+                "the frames \"tea\" and \"cake\" came, and then a read failed with `{kind:?}`"
+            );
+            let mut connection = Connection::new(story, why);
+            connection.peer.send(&[frame(b"tea"), frame(b"cake")].concat());
+            connection.peer.read_fails(kind);
+            connection.gives(b"tea", &mut &[][..]);
+            connection.gives(b"cake", &mut &[][..]);
+            let next = connection.next(&mut &[][..]);
+            connection.fails(&next, kind);
+        }
     });
     check(|| {
-        let story = "half a frame came, and then the wait for the rest failed: the kernel had no memory for it";
         let why = "Whoever takes a wait that has failed for one that is over never learns what went wrong";
-        let mut connection = Connection::new(story, why);
-        connection.peer.send(&frame(b"tea")[..5]);
-        connection.peer.wait_fails(ErrorKind::OutOfMemory);
-        let next = connection.next(&mut &[][..]);
-        connection.fails(&next, ErrorKind::OutOfMemory);
+        for (kind, part) in FAILURES.into_iter().flat_map(|kind| [0, 2, 5].map(|part| (kind, part)))
+        {
+            let story = format!(
+                "{part} of a frame's 7 bytes came, and then the wait for the rest failed with `{kind:?}`"
+            );
+            let mut connection = Connection::new(story, why);
+            connection.peer.send(&frame(b"tea")[..part]);
+            connection.peer.wait_fails(kind);
+            let next = connection.next(&mut &[][..]);
+            connection.fails(&next, kind);
+        }
+    });
+}
+
+#[test]
+fn it_is_woken_in_the_task_that_polled_last() {
+    check(|| {
+        for pollers in Pollers::orders() {
+            let Connection { mut reader, peer, .. } = Connection::new("", "");
+            let whole = frame(b"tea");
+            let mut call = pin!(reader.next_frame());
+            pollers.poll(|cx| call.as_mut().poll(cx));
+            peer.send(&whole[..2]);
+            pollers.expect_last_woken("half of a length came");
+            pollers.poll(|cx| call.as_mut().poll(cx));
+            peer.send(&whole[2..]);
+            pollers.expect_last_woken("the rest of the frame came");
+        }
     });
 }
 
@@ -379,11 +489,10 @@ fn a_call_that_is_given_up_loses_nothing() {
         let whole = frame(b"tea");
         for length in 1..whole.len() {
             let story = format!(
-                "{length} of the 7 bytes of the frame \"tea\" came, and `next_frame` read them and was dropped while it waited; \
-                 then the rest came, and the frame \"cake\""
+                "{length} of the 7 bytes of the frame \"tea\" came, and a call of `next_frame` was dropped while it waited for the \
+                 others; then these came, and the frame \"cake\""
             );
-            let why =
-                "What was read has to live in the reader: what lives in the call goes with it";
+            let why = "The next call goes on with those first bytes: they have to outlive the call that read them";
             let mut connection = Connection::new(story, why);
             connection.peer.send(&whole[..length]);
             assert!(
@@ -393,6 +502,32 @@ fn a_call_that_is_given_up_loses_nothing() {
             connection.peer.send(&[&whole[length..], &frame(b"cake")].concat());
             connection.gives(b"tea", &mut &[][..]);
             connection.gives(b"cake", &mut &[][..]);
+        }
+    });
+    check(|| {
+        let whole = frame(b"tea");
+        for (calls, how) in [
+            (6, "each time, a call of `next_frame` was polled and dropped"),
+            (1, "one call of `next_frame` was polled each time, and dropped in the end"),
+        ] {
+            let story = format!(
+                "6 of the 7 bytes of the frame \"tea\" came, one at a time; {how}; then the last one came"
+            );
+            let why = "The next call goes on with all that came before, however many calls and waits there were";
+            let Connection { mut reader, peer, .. } = Connection::new("", "");
+            for bytes in whole[..6].chunks(6 / calls) {
+                // One that is dropped before its first poll.
+                drop(reader.next_frame());
+                let mut call = pin!(reader.next_frame());
+                for &byte in bytes {
+                    peer.send(&[byte]);
+                    let polled = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+                    assert!(polled.is_pending(), "{story}. Before that, `next_frame` was ready");
+                }
+            }
+            peer.send(&whole[6..]);
+            let mut connection = Connection { reader, peer, story, why };
+            connection.gives(b"tea", &mut &[][..]);
         }
     });
 }

@@ -17,7 +17,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::write_all;
-use shared::probe::{Bounded, Peer, WakerProbe, times, watchdog};
+use shared::probe::{Bounded, Peer, Pollers, WakerProbe, times, watchdog};
 
 /// A socket in non-blocking mode, which the answer writes to.
 #[derive(Debug)]
@@ -293,86 +293,135 @@ fn whatever_the_pieces_everything_arrives_once() {
 }
 
 #[test]
+fn a_long_answer_arrives_as_well() {
+    check(|| {
+        // More than 16 bits can count.
+        let bytes: Vec<u8> = (0..=250).cycle().take(140_000).collect();
+        for room in [150_000, 70_000, 65_536, 256] {
+            let (mut socket, world) = World::new();
+            let turn = || {
+                let goes_on = world.peer.received().len() <= bytes.len();
+                if goes_on {
+                    world.peer.takes(room);
+                    world.turn();
+                }
+                goes_on
+            };
+            let report =
+                Bounded::new().polls(1_000).when_idle(turn).run(write_all(&mut socket, &bytes));
+            let (is_ok, received) = (matches!(report.value, Some(Ok(()))), world.peer.received());
+            let right = received.iter().zip(&bytes).take_while(|(one, other)| one == other).count();
+            assert!(
+                is_ok && received == bytes,
+                "an answer has 140,000 bytes, and the socket takes {room} at a time. {} bytes have arrived, of which the first {right} are \
+                 right, and `write_all` has {}given `Ok(())`",
+                received.len(),
+                if is_ok { "" } else { "not " }
+            );
+        }
+    });
+}
+
+#[test]
 fn it_is_woken_in_the_task_that_polled_last() {
     check(|| {
-        let (mut socket, world) = World::new();
-        let mut call = Call::new(&mut socket, b"tea");
-        let _ = call.poll();
-        let first = std::mem::take(&mut call.task);
-        let _ = call.poll();
-        world.peer.takes(100);
-        world.turn();
-        assert!(
-            call.task.wakes() > 0,
-            "one task polled `write_all`, then another one did, and there was room. Wakes of the first: {}, of the last: 0. The future \
-             has moved to the last one",
-            first.wakes()
-        );
-    });
-    check(|| {
-        let (mut socket, world) = World::new();
-        let mut call = Call::new(&mut socket, b"tea");
-        let _ = call.poll();
-        let first = std::mem::take(&mut call.task);
-        let _ = call.poll();
-        let second = std::mem::replace(&mut call.task, first);
-        let _ = call.poll();
-        world.peer.takes(100);
-        world.turn();
-        assert!(
-            call.task.wakes() > 0,
-            "one task polled `write_all`, then another one did, then the first one again, and there was room. Wakes of the first: 0, of \
-             the second: {}. The future has moved back to the first one, and the event loop still knows the second",
-            second.wakes()
-        );
+        for pollers in Pollers::orders() {
+            let (mut socket, world) = World::new();
+            let mut call = Call::new(&mut socket, b"tea");
+            pollers.poll(|cx| call.future.as_mut().poll(cx));
+            world.peer.takes(1);
+            world.turn();
+            pollers.expect_last_woken("there was room for one byte of three");
+            // And the same, waiting for the second time.
+            pollers.poll(|cx| call.future.as_mut().poll(cx));
+            world.peer.takes(100);
+            world.turn();
+            pollers.expect_last_woken("there was room for the others");
+        }
     });
 }
 
 #[test]
 fn when_all_is_written_the_socket_is_not_watched() {
-    check(|| {
+    for waits in [1, 2] {
+        check_waits(waits, |call, world| {
+            world.peer.takes(100);
+            world.turn();
+            assert!(call.poll().is_ready(), "there was room, and `write_all` returned Pending");
+            // Also while its future is still there: somebody may keep it.
+            "and then gave `Ok(())`".to_owned()
+        });
+    }
+}
+
+/// Ends a call that has waited for room so often, and sees that the socket is watched no longer.
+#[track_caller]
+fn check_waits(waits: u64, end: impl Fn(&mut Call<'_>, &World) -> String + Send + 'static) {
+    watchdog(Duration::from_secs(5), "`write_all`", move || {
         let (mut socket, world) = World::new();
         let mut call = Call::new(&mut socket, b"tea");
         let _ = call.poll();
-        world.peer.takes(100);
-        world.turn();
-        assert!(call.poll().is_ready(), "there was room, and `write_all` returned Pending");
-        // Also while its future is still there: somebody may keep it.
-        world.is_left_alone(&call.task, "`write_all` had waited for room, and then gave `Ok(())`");
+        for _ in 1..waits {
+            world.peer.takes(1);
+            world.turn();
+            let _ = call.poll();
+        }
+        let ended = end(&mut call, &world);
+        world.is_left_alone(
+            &call.task,
+            &format!("`write_all` had waited for room {}, {ended}", times(waits)),
+        );
     });
 }
 
 #[test]
 fn after_an_error_the_socket_is_not_watched() {
-    check(|| {
-        let (mut socket, world) = World::new();
-        let mut call = Call::new(&mut socket, b"tea");
-        let _ = call.poll();
-        world.peer.write_fails(ErrorKind::ConnectionReset);
-        world.turn();
-        let Poll::Ready(Err(error)) = call.poll() else {
-            panic!(
-                "`write_all` waited for room, then the connection was reset, and it has not given the error"
-            )
-        };
-        let story = format!(
-            "`write_all` had waited for room, and then gave the error `{:?}`",
-            error.kind()
-        );
-        world.is_left_alone(&call.task, &story);
-    });
+    for waits in [1, 2] {
+        check_waits(waits, |call, world| {
+            world.peer.write_fails(ErrorKind::ConnectionReset);
+            world.turn();
+            let Poll::Ready(Err(error)) = call.poll() else {
+                panic!(
+                    "`write_all` waited for room, then the connection was reset, and it has not given the error"
+                )
+            };
+            format!("and then gave the error `{:?}`", error.kind())
+        });
+        check_waits(waits, |call, world| {
+            world.peer.takes_nothing();
+            world.turn();
+            let Poll::Ready(Err(error)) = call.poll() else {
+                panic!(
+                    "`write_all` waited for room, then a write took nothing, with `Ok(0)`, and it has not given the error"
+                )
+            };
+            format!("and then gave the error `{:?}`", error.kind())
+        });
+    }
 }
 
 #[test]
 fn when_it_is_given_up_the_socket_is_not_watched() {
+    for waits in [1, 2, 3] {
+        check_waits(waits, |call, _| {
+            // In place of the call that waits stands one that has nothing to do.
+            call.future = Box::pin(std::future::ready(Ok(())));
+            "and its future was dropped".to_owned()
+        });
+    }
     check(|| {
         let (mut socket, world) = World::new();
-        world.peer.takes(1);
         let mut call = Call::new(&mut socket, b"tea");
         let _ = call.poll();
+        // It is woken, and dropped before it is polled.
+        world.peer.takes(1);
+        world.turn();
         let Call { future, task } = call;
         drop(future);
-        world.is_left_alone(&task, "`write_all` waited for room, and its future was dropped");
+        world.is_left_alone(
+            &task,
+            "`write_all` waited for room, was woken, and was dropped before it was polled",
+        );
     });
 }
 
@@ -444,16 +493,32 @@ fn an_interrupted_write_is_tried_again() {
 #[test]
 fn an_error_of_the_socket_is_passed_on() {
     check(|| {
-        let (mut socket, world) = World::new();
-        world.peer.takes(1);
-        world.peer.write_fails(ErrorKind::BrokenPipe);
-        let story = "the socket took one byte of three, and then its peer was gone";
-        let why = "A connection that is broken does not get better";
-        let result = ends(&mut socket, &world, story, why);
-        assert!(
-            matches!(&result, Err(error) if error.kind() == ErrorKind::BrokenPipe),
-            "{story}. `write_all` gave {}, in place of the error `BrokenPipe`. {why}",
-            in_words(&result)
-        );
+        for kind in [
+            ErrorKind::BrokenPipe,
+            ErrorKind::ConnectionReset,
+            ErrorKind::ConnectionAborted,
+            ErrorKind::NotConnected,
+            ErrorKind::TimedOut,
+            ErrorKind::UnexpectedEof,
+            ErrorKind::OutOfMemory,
+        ] {
+            for before in [0, 1] {
+                let (mut socket, world) = World::new();
+                world.peer.takes(before);
+                world.peer.write_fails(kind);
+                let story = format!(
+                    "the socket took {before} of three bytes, and then a write failed with `{kind:?}`"
+                );
+                let why = "A connection that is broken does not get better";
+                // What is written behind a failure would be taken, but there is no sense in it.
+                world.peer.takes(100);
+                let result = ends(&mut socket, &world, &story, why);
+                assert!(
+                    matches!(&result, Err(error) if error.kind() == kind),
+                    "{story}. `write_all` gave {}, in place of the error `{kind:?}`. {why}",
+                    in_words(&result)
+                );
+            }
+        }
     });
 }

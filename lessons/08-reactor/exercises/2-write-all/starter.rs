@@ -4,6 +4,8 @@ use std::io::{self, ErrorKind, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+// Socket::watch_writable(&self, waker: &Waker)
+// Socket::unwatch_writable(&self)
 use crate::Socket;
 
 /// Writes all of `bytes`, and waits where there is no room.

@@ -18,7 +18,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use answer::Source;
-use shared::probe::{Peer, WakerProbe, times, watchdog};
+use shared::probe::{Peer, Pollers, WakerProbe, times, watchdog};
 
 /// What the source reads from and writes to.
 use shared::probe::Socket;
@@ -152,6 +152,14 @@ impl World {
         }
     }
 
+    /// There is something to read, or room for one call of the writer.
+    fn happens(&self, what: Event) {
+        match what {
+            Event::READ => self.kernel.peer.send(b"tea"),
+            _ => self.kernel.peer.takes(4),
+        }
+    }
+
     /// So many turns of the event loop: the kernel answers if it can, and the source is told.
     fn turns(&self, turns: usize) {
         for _ in 0..turns {
@@ -185,6 +193,39 @@ fn check(scenario: fn()) {
 
 #[test]
 fn what_the_socket_gives_is_returned_at_once() {
+    check(|| {
+        for kind in [
+            ErrorKind::Interrupted,
+            ErrorKind::ConnectionAborted,
+            ErrorKind::NotConnected,
+            ErrorKind::TimedOut,
+            ErrorKind::UnexpectedEof,
+            ErrorKind::WriteZero,
+            ErrorKind::OutOfMemory,
+        ] {
+            let world = World::new();
+            world.kernel.peer.read_fails(kind);
+            world.kernel.peer.write_fails(kind);
+            let read = world.read().map_ok(|text| text.len());
+            for (name, polled) in [("poll_read", read), ("poll_write", world.write())] {
+                assert!(
+                    matches!(&polled, Poll::Ready(Err(error)) if error.kind() == kind),
+                    "the socket failed with `{kind:?}`, and `{name}` returned {polled:?}. Only `WouldBlock` says that it is worth \
+                     waiting: what is to be done about any other error is for the caller to say"
+                );
+            }
+        }
+        let world = World::new();
+        world.kernel.peer.end();
+        world.kernel.peer.takes_nothing();
+        let read = world.read().map_ok(|text| text.len());
+        for (name, polled) in [("poll_read", read), ("poll_write", world.write())] {
+            assert!(
+                matches!(&polled, Poll::Ready(Ok(0))),
+                "the socket answered `Ok(0)`, and `{name}` returned {polled:?}. Only `WouldBlock` says that it is worth waiting"
+            );
+        }
+    });
     check(|| {
         let world = World::new();
         world.kernel.peer.send(b"tea");
@@ -306,6 +347,40 @@ fn every_message_arrives() {
 }
 
 #[test]
+fn every_wait_is_asked_for() {
+    check(|| {
+        for (who, name) in [(Event::READ, "something to read"), (Event::WRITE, "room to write")] {
+            let other = if who == Event::READ { Event::WRITE } else { Event::READ };
+            for is_alone in [true, false] {
+                let world = World::new();
+                if !is_alone {
+                    world.wait(&[other]);
+                }
+                for nth in ["first", "second", "third"] {
+                    world.wait(&[who]);
+                    world.happens(who);
+                    world.turns(1);
+                    let woken = world.woken();
+                    assert!(
+                        woken == who,
+                        "{} waits{}, for {name} for the {nth} time, and it is there (woken: {}). Each wait needs a question of its own",
+                        names(who),
+                        if is_alone { " alone" } else { " beside the other one" },
+                        names(woken)
+                    );
+                    let polled = if who == Event::READ {
+                        world.read().is_ready()
+                    } else {
+                        world.write().is_ready()
+                    };
+                    assert!(polled, "{} was woken, and the poll returned Pending", names(who));
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn two_that_wait_are_both_asked_for() {
     check(|| {
         for order in [[Event::READ, Event::WRITE], [Event::WRITE, Event::READ]] {
@@ -379,25 +454,36 @@ fn an_answer_for_one_leaves_the_other_waiting() {
 #[test]
 fn an_answer_that_comes_too_late_leaves_the_other_waiting() {
     check(|| {
-        let world = World::new();
-        world.wait(&[Event::READ, Event::WRITE]);
-        world.kernel.peer.send(b"tea");
-        world.kernel.peer.send(b"jam");
-        // Before the event loop has its turn, the reader is polled for another reason.
-        // One that knows that the event loop has not told it anything yet may do without a try.
-        let _ = world.read();
-        world.turns(1);
-        let (woken, question) = (world.woken(), world.kernel.question());
-        let story = format!(
-            "both wait, and two messages come. The reader is polled before the event loop has its turn. Now the \
-             kernel answers that reading is possible (woken: {}; asked now: {question})",
-            names(woken)
-        );
-        assert!(!woken.writable, "{story}. There is no room, and the writer was woken");
-        assert!(
-            question == "writing",
-            "{story}. The writer still waits: with an answer, the kernel forgets the whole question, also if nobody was to be woken"
-        );
+        for (early, other) in [(Event::READ, Event::WRITE), (Event::WRITE, Event::READ)] {
+            let world = World::new();
+            world.wait(&[Event::READ, Event::WRITE]);
+            world.happens(early);
+            world.happens(early);
+            // Before the event loop has its turn, one of them is polled for another reason.
+            // One that knows that the event loop has not told it anything yet may do without a try.
+            if early == Event::READ {
+                let _ = world.read();
+            } else {
+                let _ = world.write();
+            }
+            world.turns(1);
+            let (woken, question) = (world.woken(), world.kernel.question());
+            let story = format!(
+                "both wait, and then {} is possible, twice. {} is polled before the event loop has its turn. Now the kernel answers that \
+                 {} is possible (woken: {}; asked now: {question})",
+                early.in_words(),
+                names(early),
+                early.in_words(),
+                names(woken)
+            );
+            let is_other_woken = woken == other || woken == Event::BOTH;
+            assert!(!is_other_woken, "{story}. Nothing has come for {}", names(other));
+            assert!(
+                question == other.in_words(),
+                "{story}. {} still waits: with an answer, the kernel forgets the whole question, also if nobody was to be woken",
+                names(other)
+            );
+        }
     });
 }
 
@@ -495,39 +581,33 @@ fn a_socket_that_has_room_does_not_spin() {
 #[test]
 fn the_task_that_polled_last_is_woken() {
     check(|| {
-        for (who, name) in [(Event::READ, "reader"), (Event::WRITE, "writer")] {
-            let mut world = World::new();
-            world.wait(&[who]);
-            let place = if who == Event::READ { &mut world.reader } else { &mut world.writer };
-            let first = std::mem::take(place);
-            world.wait(&[who]);
-            world.kernel.peer.send(b"tea");
-            world.kernel.peer.takes(100);
-            world.turns(1);
-            assert!(
-                world.woken() == who,
-                "the {name} was polled by one task, then by another one, and the answer came. Wakes of the first: {}, of the last: 0. \
-                 The {name} has moved to the last one",
-                first.wakes()
-            );
-            // And back.
-            let mut world = World::new();
-            world.wait(&[who]);
-            let place = if who == Event::READ { &mut world.reader } else { &mut world.writer };
-            let first = std::mem::take(place);
-            world.wait(&[who]);
-            let place = if who == Event::READ { &mut world.reader } else { &mut world.writer };
-            let second = std::mem::replace(place, first);
-            world.wait(&[who]);
-            world.kernel.peer.send(b"tea");
-            world.kernel.peer.takes(100);
-            world.turns(1);
-            assert!(
-                world.woken() == who,
-                "the {name} was polled by one task, by another one, and by the first one again, and the answer came. Wakes of the first: \
-                 0, of the second: {}. The {name} has moved back to the first one",
-                second.wakes()
-            );
+        for is_alone in [true, false] {
+            for pollers in Pollers::orders() {
+                let world = World::new();
+                if !is_alone {
+                    world.wait(&[Event::WRITE]);
+                }
+                for message in ["the first message came", "the second message came"] {
+                    pollers.poll(|cx| world.source.poll_read(cx, &mut [0; 10]));
+                    world.happens(Event::READ);
+                    world.turns(1);
+                    pollers.expect_last_woken(message);
+                    let _ = world.read();
+                }
+            }
+            for pollers in Pollers::orders() {
+                let world = World::new();
+                if !is_alone {
+                    world.wait(&[Event::READ]);
+                }
+                for room in ["there was room", "there was room for the second time"] {
+                    pollers.poll(|cx| world.source.poll_write(cx, b"cake"));
+                    world.happens(Event::WRITE);
+                    world.turns(1);
+                    pollers.expect_last_woken(room);
+                    let _ = world.write();
+                }
+            }
         }
     });
 }
@@ -588,6 +668,22 @@ fn a_waker_may_poll_the_source_at_once() {
             "both wait, and a message comes. The reader's waker polls the source at once, within `on_event`: it reads the message, and \
              waits for the next one, while the writer still waits. After `on_event`, the kernel is asked about {question}. A question that \
              was worked out before a waker was called may be out of date afterwards"
+        );
+    });
+    watchdog(Duration::from_secs(5), what, || {
+        let world = Rc::new(World::new());
+        let waker = Waker::from(Arc::new(RunsAtOnce));
+        let _ = world.source.poll_write(&mut Context::from_waker(&waker), b"cake");
+        world.wait(&[Event::READ]);
+        let writer = Rc::clone(&world);
+        WHEN_WOKEN.set(Some(Box::new(move || drop((writer.write(), writer.write())))));
+        world.happens(Event::WRITE);
+        world.turns(1);
+        let question = world.kernel.question();
+        assert!(
+            question == Event::BOTH.in_words(),
+            "both wait, and there is room. The writer's waker polls the source at once, within `on_event`: it writes, and waits for more \
+             room, while the reader still waits. After `on_event`, the kernel is asked about {question}"
         );
     });
 }

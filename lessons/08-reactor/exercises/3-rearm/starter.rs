@@ -4,6 +4,9 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
+// Poller::modify(&self, question: Event)
+// Poller::delete(&self)
+// Event { readable: bool, writable: bool }
 use crate::{Event, Poller, Socket};
 
 /// A socket in non-blocking mode, and its place in the poller.

@@ -22,7 +22,7 @@ use std::time::Duration;
 use answer::serve;
 use executor::{Executor, JoinHandle, Park, yield_now};
 use shared::alloc::CountingAllocator;
-use shared::probe::{Clients, Peer, Socket, WakerProbe, watchdog};
+use shared::probe::{Clients, Peer, Pollers, Socket, watchdog};
 
 /// Where the answer gets its clients from.
 use shared::probe::Listener;
@@ -319,55 +319,115 @@ fn whoever_is_through_makes_room() {
 }
 
 #[test]
-fn it_is_woken_in_the_task_that_polled_last() {
-    watchdog(Duration::from_secs(5), "`serve`", || {
-        let executor = Executor::new();
-        let turns = || {
-            executor.block_on(async {
-                for _ in 0..10 {
-                    yield_now().await;
-                }
-            });
-        };
-        let (listener, clients) = Listener::new();
-        let mut server = pin!(serve(listener, executor.spawner(), 1));
-        let mut poll = |task: &WakerProbe| {
-            let _ = server.as_mut().poll(&mut Context::from_waker(&task.waker()));
+fn a_limit_may_be_more_than_a_byte_can_count() {
+    for (limit, came) in [(300, 310), (400, 310)] {
+        check(limit, async move |server| {
+            let _clients: Vec<_> = (0..came).map(|_| server.client("tea")).collect();
+            server.goes_on(&format!("{came} clients came")).await;
+            let served = came - server.clients.waiting();
+            let places = came.min(limit);
+            assert!(
+                served == places,
+                "{came} clients came, and there are {limit} places. Accepted: {served}, in place of {places}"
+            );
+        });
+    }
+}
+
+/// Polls `serve` with one place in every order, once `before` has happened. Then `event` comes.
+fn is_woken(
+    before: fn(&Clients) -> Option<Peer>,
+    after: fn(&Clients),
+    event: fn(&Clients, Option<Peer>),
+    story: &'static str,
+) {
+    watchdog(Duration::from_secs(5), "`serve`", move || {
+        for pollers in Pollers::orders() {
+            let executor = Executor::new();
+            let turns = || {
+                executor.block_on(async {
+                    for _ in 0..10 {
+                        yield_now().await;
+                    }
+                });
+            };
+            let (listener, clients) = Listener::new();
+            let mut server = pin!(serve(listener, executor.spawner(), 1));
+            let mut poll = |cx: &mut Context<'_>| {
+                let polled = server.as_mut().poll(cx);
+                turns();
+                polled
+            };
+            let served = before(&clients);
+            let _ = poll(&mut Context::from_waker(Waker::noop()));
+            after(&clients);
+            pollers.poll(&mut poll);
+            event(&clients, served);
             turns();
-        };
-        let [served, _waits] = [clients.connect(), clients.connect()];
-        let [first, second] = [WakerProbe::new(), WakerProbe::new()];
-        poll(&first);
-        poll(&first);
-        poll(&second);
-        let before = [first.wakes(), second.wakes()];
-        served.end();
-        turns();
-        let [first, second] = [first.wakes() - before[0], second.wakes() - before[1]];
-        assert!(
-            second > 0,
-            "the only place was taken, and one more client waited. One task polled `serve`, then another one did, and then the client that \
-             was served said all. Wakes of the first task: {first}, of the last: 0. `serve` has moved to the last one, and nobody \
-             accepts the client that waits"
-        );
+            pollers.expect_last_woken(story);
+        }
+    });
+}
+
+#[test]
+fn it_is_woken_in_the_task_that_polled_last() {
+    let one = |clients: &Clients| Some(clients.connect());
+    let says_all = |_: &Clients, served: Option<Peer>| served.iter().for_each(Peer::end);
+    let next = |clients: &Clients| drop(clients.connect());
+    is_woken(one, next, says_all, "the client in the only place said all, and the next one waits");
+    let comes = |clients: &Clients, _: Option<Peer>| drop(clients.connect());
+    is_woken(|_| None, |_| (), comes, "the first client came");
+    is_last_woken_at_the_end();
+}
+
+fn is_last_woken_at_the_end() {
+    watchdog(Duration::from_secs(5), "`serve`", || {
+        for pollers in Pollers::orders() {
+            let executor = Executor::new();
+            let turns = || {
+                executor.block_on(async {
+                    for _ in 0..10 {
+                        yield_now().await;
+                    }
+                });
+            };
+            let (listener, clients) = Listener::new();
+            let mut server = pin!(serve(listener, executor.spawner(), 2));
+            let served = clients.connect();
+            clients.accept_fails(ErrorKind::InvalidInput);
+            pollers.poll(|cx| {
+                let polled = server.as_mut().poll(cx);
+                turns();
+                polled
+            });
+            served.end();
+            turns();
+            pollers.expect_last_woken("`accept` had failed, and the last client said all");
+        }
     });
 }
 
 #[test]
 fn whoever_is_through_leaves_nothing_behind() {
-    let kept = check(2, async |server| {
-        for _ in 0..5_000 {
-            let client = server.client("tea");
-            server.goes_on("a client came").await;
-            client.end();
-            server.goes_on("the client has said all").await;
+    for (happened, end) in ENDS {
+        for stays in [false, true] {
+            let kept = check(2, async move |server| {
+                let _stayer = stays.then(|| server.client("tea"));
+                for _ in 0..2_000 {
+                    let client = server.client("tea");
+                    server.goes_on("a client came").await;
+                    end(&client);
+                    server.goes_on(&format!("the client {happened}")).await;
+                }
+            });
+            assert!(
+                kept < 1 << 15,
+                "2,000 clients came, one after another, and each {happened}{}. {kept} bytes are still set aside: what is kept of those \
+                 who are through grows for as long as the server runs",
+                if stays { ". Meanwhile one client stayed" } else { "" }
+            );
         }
-    });
-    assert!(
-        kept < 1 << 16,
-        "5,000 clients came, one after another, and each said all and went. {kept} bytes are still set aside: what is kept of those who \
-         are through grows for as long as the server runs"
-    );
+    }
 }
 
 #[test]
@@ -405,11 +465,38 @@ fn when_accept_fails_nobody_is_accepted_any_more() {
             server.gets_quiet().await;
             assert!(
                 server.clients.waiting() == 1 && got(&late).is_empty(),
-                "{failed} with `InvalidInput`, which is none of the two that pass, and `serve` has accepted one more client"
+                "{failed} with `InvalidInput`, which is not one of the two that are tried again, and `serve` has accepted one more client"
             );
             assert!(
                 server.ended == Some(ErrorKind::InvalidInput),
                 "{failed} with `InvalidInput`, nobody is being served, and `serve` {}",
+                match server.ended {
+                    None => "has not returned".to_owned(),
+                    Some(kind) => format!("returned the error `{kind:?}`"),
+                }
+            );
+        });
+    }
+}
+
+#[test]
+fn any_other_error_of_accept_is_returned() {
+    for kind in [
+        ErrorKind::ConnectionReset,
+        ErrorKind::BrokenPipe,
+        ErrorKind::NotConnected,
+        ErrorKind::TimedOut,
+        ErrorKind::UnexpectedEof,
+        ErrorKind::WriteZero,
+        ErrorKind::PermissionDenied,
+        ErrorKind::OutOfMemory,
+    ] {
+        check(10, async move |server| {
+            server.clients.accept_fails(kind);
+            server.gets_quiet().await;
+            assert!(
+                server.ended == Some(kind),
+                "`accept` failed with `{kind:?}`, which is not one of the two that are tried again, and `serve` {}",
                 match server.ended {
                     None => "has not returned".to_owned(),
                     Some(kind) => format!("returned the error `{kind:?}`"),

@@ -1,7 +1,7 @@
 //! Wrong: keeps the first waker for ever.
 //! Caught by: `the_last_waker_wins`
 //! Because: a future may move from one task to another between two polls. The waker of the task that it left wakes the wrong one.
-//! Says: Wakes of the first task: 1, of the second: 0
+//! Says: B polled last and waits, and its waker was not called (A's was)
 
 use std::mem;
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: looks and registers in one step at the first poll, and in two at a later one.
 //! Caught by: `in_no_order_is_the_task_that_polled_last_forgotten`
 //! Because: the value may be sent while the old waker is out of the slot and the new one is not yet in it.
-//! Says: Wakes of the first: 0, of the last: 0
+//! Says: Wakes of task B, which polled last: 0
 
 use std::mem;
 use std::pin::Pin;

@@ -1,5 +1,5 @@
 //! Wrong: each future compares the waker with that of its own last poll only.
-//! Caught by: `two_tasks_that_take_turns_leave_no_second_waker`
+//! Caught by: `tasks_that_take_turns_leave_no_second_waker`
 //! Because: where two tasks poll it in turn, the last waker is never the same, and the list grows with every poll.
 //! Says: 101 clones of the waker of one of them
 

@@ -1,7 +1,7 @@
 //! Wrong: leaves its waker at the first poll, and never looks at the waker again.
 //! Caught by: `a_waiter_is_woken_in_the_task_that_polled_last`
 //! Because: a future may move to another task. The waker that it left wakes the task it came from.
-//! Says: Wakes of the first: 1, of the last: 0
+//! Says: B polled last and waits, and its waker was not called (A's was)
 
 use std::mem;
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: drops the future by hand, and notes only afterwards that it is gone.
 //! Caught by: `one_whose_destructor_panics_is_dropped_once`
 //! Because: if the destructor panics, the note is never written, and `Drop` drops the future again.
-//! Says: The inner future was dropped twice
+//! Says: the inner future was dropped twice
 
 use std::mem::ManuallyDrop;
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: counts in statics, which begin anew with each wrapper.
 //! Caught by: `each_has_a_tally_of_its_own`
 //! Because: two wrapped futures that run at the same time count for each other.
-//! Says: the one twice, the other three times. Their tallies say 4 and 5
+//! Says: Their tallies say 4 polls
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

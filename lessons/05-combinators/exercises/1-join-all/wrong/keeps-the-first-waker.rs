@@ -2,7 +2,7 @@
 //! Caught by: `a_wake_reaches_the_task_that_polled_last`
 //! Because: a future may move to another task between two polls. The children then wake a task that does not have it any
 //!   more.
-//! Says: The whole has moved to the last one, and nobody tells it
+//! Says: polled last and waits, and its waker was not called
 
 use std::mem;
 use std::pin::Pin;

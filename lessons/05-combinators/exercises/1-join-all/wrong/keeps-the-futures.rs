@@ -2,7 +2,7 @@
 //! Caught by: `a_finished_child_is_dropped_at_once`
 //! Because: a future that is done still owns what it worked with. Ninety-nine connections stay open until the hundredth
 //!   answers.
-//! Says: what it holds (a connection, a lock, memory) is given back only when the slowest of its siblings is done
+//! Says: what it holds (a connection, a lock, memory) is released only when the slowest of its siblings is done
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

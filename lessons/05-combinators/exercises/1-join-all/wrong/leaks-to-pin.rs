@@ -1,7 +1,7 @@
 //! Wrong: leaks the children, because what is never moved nor dropped may be pinned.
 //! Caught by: `dropping_the_whole_drops_its_children`
 //! Because: that is a way to pin them. But what a child owns, it then owns for ever, also when nobody waits for it any more.
-//! Says: what it holds is never given back
+//! Says: what it holds is never released
 
 use std::mem;
 use std::pin::Pin;

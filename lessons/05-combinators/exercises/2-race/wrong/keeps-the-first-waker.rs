@@ -1,7 +1,7 @@
 //! Wrong: polls its sides with the waker of its own first poll.
 //! Caught by: `a_wake_reaches_the_task_that_polled_last`
 //! Because: a future may move to another task between two polls. The sides then wake a task that does not have it any more.
-//! Says: The race has moved to the last one, and nobody tells it
+//! Says: polled last and waits, and its waker was not called
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};

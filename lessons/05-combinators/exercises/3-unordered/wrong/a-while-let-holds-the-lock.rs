@@ -1,7 +1,7 @@
 //! Wrong: takes the lock in the head of a `while let`, which holds it until the end of the body.
 //! Caught by: `a_wake_from_within_the_own_poll_is_not_lost`
 //! Because: it looks as if the lock were given back at once. But a child that wakes itself in its poll waits for it for ever.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 //! A set of futures that hands out their outputs as they get ready.
 

@@ -2,7 +2,7 @@
 //! Caught by: `a_finished_child_may_wake_a_sibling_when_it_goes`
 //! Because: to remove it is to drop it, and a drop runs code that is not ours: it may call a sibling's waker, which needs the
 //!   same lock.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 //! A set of futures that hands out their outputs as they get ready.
 

@@ -2,7 +2,7 @@
 //! Caught by: `a_finished_child_is_gone_and_may_be_woken`
 //! Because: somebody may still have the waker of the first. When it is called, late, the second is polled, and nobody
 //!   has woken it.
-//! Says: does a late wake name the place where somebody else stands by now
+//! Says: that polled the second one, which nobody has woken
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;

@@ -1,7 +1,7 @@
 //! Wrong: keeps finished children until the set is dropped, and only marks them.
 //! Caught by: `a_finished_child_is_gone_and_may_be_woken`
 //! Because: a set that lives as long as the server keeps everything that its children ever worked with.
-//! Says: What a finished child holds is given back when it is done
+//! Says: What a finished child holds is released when it is done
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;

@@ -1,7 +1,7 @@
 //! Wrong: registers the task in the first poll only.
 //! Caught by: `a_wake_reaches_the_task_that_polled_last`
 //! Because: the set may move to another task between two polls. Its children then call one that does not have it any more.
-//! Says: The set has moved to the last one, and nobody tells it
+//! Says: polled last and waits, and its waker was not called
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;

@@ -1,7 +1,7 @@
 //! Wrong: takes it for granted that a child that is noted exists.
 //! Caught by: `a_finished_child_is_gone_and_may_be_woken`
 //! Because: a waker can be called by whoever has kept it, long after its child has finished.
-//! Says: a child that is woken is in the set
+//! Says: the waker of a finished child was called (the set was empty by then), and the call, or the poll of `next` after it, panicked
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;

@@ -2,7 +2,7 @@
 //! Caught by: `a_wake_from_within_the_own_poll_is_not_lost`
 //! Because: a child that wakes itself needs the same lock. It waits for it in the middle of its own poll, and the poll for
 //!   the child.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;

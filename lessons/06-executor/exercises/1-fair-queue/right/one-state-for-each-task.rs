@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::mem;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Wake, Waker};
 
 use crate::sync::Mutex;
@@ -21,7 +21,7 @@ enum State {
 
 struct Task {
     state: Mutex<State>,
-    queue: Arc<Mutex<VecDeque<Arc<Task>>>>,
+    queue: Weak<Mutex<VecDeque<Arc<Task>>>>,
 }
 
 #[derive(Clone, Default)]
@@ -34,7 +34,7 @@ impl Executor {
 
     pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
         let state = Mutex::new(State::Queued(Box::pin(future)));
-        let task = Arc::new(Task { state, queue: self.0.clone() });
+        let task = Arc::new(Task { state, queue: Arc::downgrade(&self.0) });
         self.0.lock().unwrap().push_back(task);
     }
 
@@ -51,6 +51,12 @@ impl Executor {
 }
 
 impl Task {
+    fn queue_up(self: Arc<Self>) {
+        if let Some(queue) = self.queue.upgrade() {
+            queue.lock().unwrap().push_back(self);
+        }
+    }
+
     fn turn(self: Arc<Self>) {
         let before = mem::replace(&mut *self.state.lock().unwrap(), State::Polled);
         let State::Queued(mut future) = before else {
@@ -66,7 +72,7 @@ impl Task {
             State::PolledAndWoken => {
                 *state = State::Queued(future);
                 drop(state);
-                self.queue.lock().unwrap().push_back(self.clone());
+                self.clone().queue_up();
             }
             _ => *state = State::Waits(future),
         }
@@ -84,7 +90,7 @@ impl Wake for Task {
         *state = next;
         drop(state);
         if is_to_be_queued {
-            self.queue.lock().unwrap().push_back(self.clone());
+            self.queue_up();
         }
     }
 }

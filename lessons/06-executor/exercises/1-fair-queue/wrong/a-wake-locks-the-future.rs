@@ -1,7 +1,7 @@
 //! Wrong: looks in the wake whether the task still has a future.
 //! Caught by: `a_wake_during_its_own_poll_is_not_lost`
 //! Because: the future is locked while it is polled, and a task that wakes itself waits for its own poll to end.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 use std::collections::VecDeque;
 use std::pin::Pin;

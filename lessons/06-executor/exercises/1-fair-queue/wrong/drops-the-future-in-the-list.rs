@@ -2,7 +2,7 @@
 //! Caught by: `a_future_may_spawn_in_its_drop`
 //! Because: the drop of a future may run any code. One that spawns a task for its clean-up needs the list, and waits for
 //!   itself.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;

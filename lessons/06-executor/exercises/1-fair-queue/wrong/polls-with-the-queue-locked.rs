@@ -1,7 +1,7 @@
 //! Wrong: keeps the queue locked while the task runs: the guard lives until the end of the loop's body.
 //! Caught by: `a_task_may_spawn_tasks`
 //! Because: a task that spawns, or wakes itself, needs the queue, and waits for the very thread on which it runs.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 use std::collections::VecDeque;
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: keeps the waker of whoever polled the handle first.
 //! Caught by: `the_last_waker_wins`
 //! Because: a handle may be polled in one task, and then be handed to another one, which is never woken.
-//! Says: Wakes of the first: 1, of the second: 0
+//! Says: polled last and waits, and its waker was not called
 
 use std::any::Any;
 use std::mem;

@@ -1,7 +1,7 @@
 //! Wrong: counts the polls of all futures that have the same name together.
-//! Caught by: `several_polls_within_one_all_count`
+//! Caught by: `futures_of_one_name_are_counted_apart`
 //! Because: a server has a thousand tasks called `connection`. Which poll of which one it was, the number does not say.
-//! Says: Expected: poll 1 of `child` took 150ms
+//! Says: Reported: poll 3 of `twin` took 150ms, poll 4 of `twin` took 150ms
 
 //! A watchdog that names the task which kept the thread for too long.
 

@@ -1,7 +1,7 @@
 //! Wrong: takes the nanoseconds of a `Duration` that are left beside its seconds for all of it.
 //! Caught by: `a_poll_may_take_seconds`
 //! Because: `subsec_nanos` begins again at each second. The slowest polls are reported as quick, or not at all.
-//! Says: when the whole seconds are taken away
+//! Says: `parser` ran for 2 seconds
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: takes only the last poll within into account.
 //! Caught by: `several_polls_within_one_all_count`
 //! Because: a task that joins three others spends its time in three polls, and is blamed for two of them.
-//! Says: poll 1 of `join` took 320ms
+//! Says: so its own time is 80ms. Reported: poll 1 of `join`
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: tells the poll around it only its own time.
 //! Caught by: `at_any_depth_the_right_one_is_named`
 //! Because: the time of the innermost poll is then missing from the sum, and the outermost is blamed for it.
-//! Says: poll 1 of `top` took 390ms
+//! Says: Expected: poll 1 of `
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;

@@ -2,7 +2,7 @@
 //! Caught by: `a_future_may_abort_in_its_drop`
 //! Because: the drop of a future may run any code. One that aborts a group of tasks, itself among them, waits for the lock
 //!   that is held for it.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 use std::pin::Pin;
 use std::sync::Arc;

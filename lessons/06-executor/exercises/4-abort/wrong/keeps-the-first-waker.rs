@@ -1,7 +1,7 @@
 //! Wrong: keeps the waker of the first poll.
 //! Caught by: `the_last_waker_wins`
 //! Because: a future may move from one task to another between two polls, and the task that it left is woken.
-//! Says: Wakes of the first task: 1, of the second: 0
+//! Says: polled last and waits, and its waker was not called
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Wrong: looks in `abort` whether the future is still there, to do nothing after the end.
 //! Caught by: `a_future_may_abort_itself`
 //! Because: the future is locked while it is polled. One that aborts itself waits for its own poll to end.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 use std::pin::Pin;
 use std::sync::Arc;

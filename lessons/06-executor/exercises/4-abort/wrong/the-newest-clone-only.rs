@@ -1,7 +1,7 @@
 //! Wrong: gives each clone of the handle a note of its own.
 //! Caught by: `every_clone_aborts_the_same_task`
 //! Because: the task reads the note of the first handle only.
-//! Says: a task was aborted by a clone of the handle. It was woken once, its next poll returned Pending
+//! Says: while the others were alive. It was woken once, its next poll returned Pending
 
 use std::pin::Pin;
 use std::sync::Arc;

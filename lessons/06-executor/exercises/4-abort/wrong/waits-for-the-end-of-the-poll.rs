@@ -2,7 +2,7 @@
 //! Caught by: `a_future_may_abort_itself`
 //! Because: a future that aborts itself waits for its own poll to end, and any other caller of `abort` stands still while
 //!   the future works.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //! Caught by: `a_waker_may_abort_when_it_is_called`
 //! Because: a waker may run any code. One that aborts, or polls the task at once, waits for a lock that its own thread
 //!   has.
-//! Says: there is only one thread, and it waits for ever
+//! Says: because the same thread has taken this lock
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Wrong: keeps the waker with which it registered first, and registers anew if another one polls.
 //! Caught by: `the_last_waker_wins`
 //! Because: the waker to compare with is never renewed. A task that polls again after another one looks like nothing new.
-//! Says: the last was the first again, and its deadline has come. Wakes of the first task: 0, of the second: 1
+//! Says: A polled last and waits, and its waker was not called (B's was)
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};

@@ -1,7 +1,7 @@
 //! Wrong: registers at the first poll, and never again.
 //! Caught by: `the_last_waker_wins`
 //! Because: a future may move to another task. The driver calls the task that it came from.
-//! Says: Wakes of the first task: 1, of the second: 0
+//! Says: B polled last and waits, and its waker was not called (A's was)
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

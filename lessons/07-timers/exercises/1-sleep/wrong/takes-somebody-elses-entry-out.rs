@@ -1,7 +1,7 @@
 //! Wrong: keeps one key for all sleeps of the thread, and takes out what stands there.
 //! Caught by: `a_dropped_sleep_leaves_the_driver`
 //! Because: the key of the last one that registered is not one's own.
-//! Says: the third was never woken: who goes takes out his own entry only
+//! Says: a sleep takes out its own entry only
 
 use std::cell::Cell;
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: asks the future once more, if its time was over when it was polled for the first time.
 //! Caught by: `the_first_poll_may_be_the_last`
 //! Because: one poll of the timeout is two of the future.
-//! Says: there is no second chance in it
+//! Says: and has asked the future twice: each poll asks it once, also the last one
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,7 +1,7 @@
 //! Wrong: keeps the future in a `ManuallyDrop`, and takes it out when one of the two has won.
 //! Caught by: `a_dropped_timeout_takes_both_along`
 //! Because: a timeout may be dropped before either has: by a timeout around it, or with its task.
-//! Says: a timeout was dropped while it waited. The future within is still there
+//! Says: The future within is still there
 
 use std::mem::ManuallyDrop;
 use std::pin::Pin;

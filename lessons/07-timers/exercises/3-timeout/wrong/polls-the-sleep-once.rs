@@ -1,7 +1,7 @@
 //! Wrong: sets the timer in the first poll, and leaves it alone until the deadline.
 //! Caught by: `the_last_waker_wins`
 //! Because: the timer has the waker of the first poll. The timeout may have moved to another task since.
-//! Says: Wakes of the first task: 1, of the second: 0
+//! Says: B polled last and waits, and its waker was not called (A's was)
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

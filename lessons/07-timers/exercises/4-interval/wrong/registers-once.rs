@@ -1,7 +1,7 @@
 //! Wrong: polls the sleep once, and then waits until the clock shows that it is over.
 //! Caught by: `polls_do_not_move_the_tick`
 //! Because: the timer has the waker of the first poll. The call may have moved to another task since.
-//! Says: the task that polled last was woken 0 times
+//! Says: B polled last and waits, and its waker was not called (A's was)
 
 use std::future::poll_fn;
 use std::pin::Pin;

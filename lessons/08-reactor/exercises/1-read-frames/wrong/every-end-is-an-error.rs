@@ -1,7 +1,7 @@
 //! Wrong: takes every end of the stream for a failure.
 //! Caught by: `the_end_between_two_frames_is_the_end`
 //! Because: a peer that has nothing more to say closes the connection.
-//! Says: and then the error `UnexpectedEof`, in place of `Ok(None)`
+//! Says: `next_frame` gave the error `UnexpectedEof`, in place of `Ok(None)`
 
 use std::io::{self, ErrorKind, Read};
 

@@ -1,7 +1,7 @@
 //! Wrong: does not look at what `readable` gives.
 //! Caught by: `an_error_of_the_socket_is_passed_on`
 //! Because: a wait that has failed is not over: nobody has been asked, so nobody calls.
-//! Says: half a frame came, and then the wait for the rest failed
+//! Says: and then the wait for the rest failed
 
 use std::io::{self, ErrorKind, Read};
 

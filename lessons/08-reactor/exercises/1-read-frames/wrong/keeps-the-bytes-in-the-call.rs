@@ -1,7 +1,7 @@
 //! Wrong: keeps what it has read in a local variable.
 //! Caught by: `a_call_that_is_given_up_loses_nothing`
 //! Because: a future that is dropped takes its locals along, and the bytes are gone from the socket.
-//! Says: what lives in the call goes with it
+//! Says: they have to outlive the call that read them
 
 use std::io::{self, ErrorKind, Read};
 

@@ -1,7 +1,7 @@
 //! Wrong: waits for readiness whatever the error is.
 //! Caught by: `an_error_of_the_socket_is_passed_on`
 //! Because: a connection that is broken does not get better: the task waits for ever.
-//! Says: and then the connection was reset. `next_frame` was polled once
+//! Says: and then a read failed with `ConnectionReset`. `next_frame` was polled once
 
 use std::io::{self, ErrorKind, Read};
 

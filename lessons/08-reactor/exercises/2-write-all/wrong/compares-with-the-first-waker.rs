@@ -1,7 +1,7 @@
 //! Wrong: exchanges the waker only if it is another one than the first.
 //! Caught by: `it_is_woken_in_the_task_that_polled_last`
 //! Because: what counts is which waker the event loop has. When the future moves back to its first task, that is the second one's.
-//! Says: The future has moved back to the first one
+//! Says: A polled last and waits, and its waker was not called (B's was)
 
 use std::io::{self, ErrorKind, Write};
 use std::pin::Pin;

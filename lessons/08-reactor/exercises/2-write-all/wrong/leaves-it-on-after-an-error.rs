@@ -1,7 +1,7 @@
 //! Wrong: ends the watching when everything is written, and not when a write has failed.
 //! Caught by: `after_an_error_the_socket_is_not_watched`
 //! Because: the way out by `?` or `return` leads past it.
-//! Says: `write_all` had waited for room, and then gave the error `ConnectionReset`. The socket is watched still
+//! Says: and then gave the error `ConnectionReset`. The socket is watched still
 
 use std::io::{self, ErrorKind, Write};
 use std::pin::Pin;

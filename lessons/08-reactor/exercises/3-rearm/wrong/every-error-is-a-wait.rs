@@ -1,7 +1,7 @@
 //! Wrong: waits, whatever the error is.
 //! Caught by: `what_the_socket_gives_is_returned_at_once`
 //! Because: a connection that was reset does not get better, and its error was given once: nobody learns of it.
-//! Says: the connection was reset, and `poll_read` returned Pending
+//! Says: the socket failed with `Interrupted`, and `poll_read` returned Pending
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Mutex;

@@ -1,7 +1,7 @@
 //! Wrong: keeps the waker of the first poll while somebody waits.
 //! Caught by: `the_task_that_polled_last_is_woken`
 //! Because: a future may move to another task. The waker that it left wakes the task it came from.
-//! Says: Wakes of the first: 1, of the last: 0
+//! Says: B polled last and waits, and its waker was not called (A's was)
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Mutex;

@@ -54,7 +54,7 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
                     let _place = place;
                     echo(socket).await
                 };
-                drop(spawner.spawn(conversation));
+                spawner.spawn(conversation).detach();
             }
             Err(error) => {
                 drop(place);

@@ -17,7 +17,7 @@ fn host(board: &Board, spawner: &Spawner, number: u64, socket: Socket) {
     board.borrow_mut().0.push(number);
     let talk = spawner.spawn(echo(socket));
     let board = Rc::clone(board);
-    drop(spawner.spawn(async move {
+    spawner.spawn(async move {
         let _ = talk.await;
         let waker = {
             let (served, waker) = &mut *board.borrow_mut();
@@ -25,7 +25,7 @@ fn host(board: &Board, spawner: &Spawner, number: u64, socket: Socket) {
             waker.take()
         };
         waker.iter().for_each(Waker::wake_by_ref);
-    }));
+    }).detach();
 }
 
 pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Error {

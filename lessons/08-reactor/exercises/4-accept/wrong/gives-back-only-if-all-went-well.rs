@@ -46,11 +46,11 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
             Ok(socket) => {
                 places.taken.set(places.taken.get() + 1);
                 let places = Rc::clone(&places);
-                drop(spawner.spawn(async move {
+                spawner.spawn(async move {
                     echo(socket).await?;
                     places.give_back();
                     io::Result::Ok(())
-                }));
+                }).detach();
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 if let Err(error) = listener.readable().await {

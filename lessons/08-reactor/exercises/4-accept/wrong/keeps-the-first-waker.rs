@@ -1,7 +1,7 @@
 //! Wrong: counts places with a guard, which wakes the waker that was left first, until it has been used.
 //! Caught by: `it_is_woken_in_the_task_that_polled_last`
 //! Because: whoever polls `serve` from another task meanwhile is not known to the guards.
-//! Says: `serve` has moved to the last one
+//! Says: its waker was not called
 
 use crate::{Listener, echo};
 use executor::{JoinHandle, Spawner};
@@ -51,10 +51,10 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
         match listener.accept() {
             Ok(socket) => {
                 let g = G::new(&sh);
-                drop(spawner.spawn(async move {
+                spawner.spawn(async move {
                     let _g = g;
                     echo(socket).await
-                }))
+                }).detach()
             }
             Err(e) => match e.kind() {
                 ErrorKind::WouldBlock => {

@@ -1,0 +1,104 @@
+//! Wrong: a poll that replaces an old waker looks only for a value when it has the lock again.
+//! Caught by: `in_no_order_is_the_task_that_polled_last_forgotten`
+//! Because: the sender may have gone meanwhile. It has called nobody, and the receiver takes the closed channel for an open one.
+//! Says: and the sender was dropped. Wakes of task B, which polled last: 0
+
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
+
+/// Where the channel stands. Every step looks at it and changes it under one lock, so nothing can happen in between.
+enum State<T> {
+    /// No value yet. The waker is that of the task that polled last, if one has polled.
+    Waiting(Option<Waker>),
+    /// The value has been sent, and not yet received.
+    Sent(T),
+    /// One half is gone, or the value has been received: nothing will come any more.
+    Closed,
+}
+
+/// The half that sends.
+pub struct Sender<T> {
+    state: Arc<Mutex<State<T>>>,
+}
+
+/// The half that waits.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Receiver<T> {
+    state: Arc<Mutex<State<T>>>,
+}
+
+/// What the receiver gets if the sender was dropped without sending.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Closed;
+
+/// Makes a channel for one value.
+pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
+    let state = Arc::new(Mutex::new(State::Waiting(None)));
+    (Sender { state: Arc::clone(&state) }, Receiver { state })
+}
+
+impl<T> Sender<T> {
+    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is gone.
+    pub fn send(self, value: T) -> Result<(), T> {
+        let mut state = self.state.lock().unwrap();
+        let State::Waiting(waker) = &mut *state else {
+            return Err(value);
+        };
+        let waker = waker.take();
+        *state = State::Sent(value);
+        // The lock is given back first: what the waker does is not ours to know.
+        drop(state);
+        waker.into_iter().for_each(Waker::wake);
+        Ok(())
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        let mut state = self.state.lock().unwrap();
+        if let State::Waiting(waker) = &mut *state {
+            let waker = waker.take();
+            *state = State::Closed;
+            drop(state);
+            waker.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+impl<T> Future for Receiver<T> {
+    type Output = Result<T, Closed>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut state = self.state.lock().unwrap();
+        match mem::replace(&mut *state, State::Closed) {
+            State::Sent(value) => Poll::Ready(Ok(value)),
+            State::Closed => Poll::Ready(Err(Closed)),
+            State::Waiting(before) => {
+                // The newest waker, always: the receiver may have moved to another task.
+                let Some(before) = before else {
+                    *state = State::Waiting(Some(cx.waker().clone()));
+                    return Poll::Pending;
+                };
+                *state = State::Waiting(None);
+                drop(state);
+                drop(before);
+                let mut state = self.state.lock().unwrap();
+                if let State::Sent(value) = mem::replace(&mut *state, State::Closed) {
+                    return Poll::Ready(Ok(value));
+                }
+                *state = State::Waiting(Some(cx.waker().clone()));
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        let before = mem::replace(&mut *self.state.lock().unwrap(), State::Closed);
+        drop(before);
+    }
+}

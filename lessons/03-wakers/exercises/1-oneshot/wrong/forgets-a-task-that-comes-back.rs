@@ -1,0 +1,96 @@
+//! Wrong: keeps the waker of each task that has polled, calls the newest, and takes a task that comes back for an old one.
+//! Caught by: `the_last_waker_wins`
+//! Because: the receiver may move to another task and back. The newest waker is then not the last one that was new.
+//! Says: polled by task A, then by task B, then by task A again, and told Pending each time. Then 7 was sent
+
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use crate::sync::{Arc, Mutex};
+
+/// Where the channel stands. Every step looks at it and changes it under one lock, so nothing can happen in between.
+enum State<T> {
+    /// No value yet. The waker is that of the task that polled last, if one has polled.
+    Waiting(Vec<Waker>),
+    /// The value has been sent, and not yet received.
+    Sent(T),
+    /// One half is gone, or the value has been received: nothing will come any more.
+    Closed,
+}
+
+/// The half that sends.
+pub struct Sender<T> {
+    state: Arc<Mutex<State<T>>>,
+}
+
+/// The half that waits.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Receiver<T> {
+    state: Arc<Mutex<State<T>>>,
+}
+
+/// What the receiver gets if the sender was dropped without sending.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Closed;
+
+/// Makes a channel for one value.
+pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
+    let state = Arc::new(Mutex::new(State::Waiting(Vec::new())));
+    (Sender { state: Arc::clone(&state) }, Receiver { state })
+}
+
+impl<T> Sender<T> {
+    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is gone.
+    pub fn send(self, value: T) -> Result<(), T> {
+        let mut state = self.state.lock().unwrap();
+        let State::Waiting(waker) = &mut *state else {
+            return Err(value);
+        };
+        let waker = waker.pop();
+        *state = State::Sent(value);
+        // The lock is given back first: what the waker does is not ours to know.
+        drop(state);
+        waker.into_iter().for_each(Waker::wake);
+        Ok(())
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        let mut state = self.state.lock().unwrap();
+        if let State::Waiting(waker) = &mut *state {
+            let waker = waker.pop();
+            *state = State::Closed;
+            drop(state);
+            waker.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+impl<T> Future for Receiver<T> {
+    type Output = Result<T, Closed>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut state = self.state.lock().unwrap();
+        match mem::replace(&mut *state, State::Closed) {
+            State::Sent(value) => Poll::Ready(Ok(value)),
+            State::Closed => Poll::Ready(Err(Closed)),
+            State::Waiting(mut tasks) => {
+                // The newest waker, always: the receiver may have moved to another task.
+                if !tasks.iter().any(|task| task.will_wake(cx.waker())) {
+                    tasks.push(cx.waker().clone());
+                }
+                *state = State::Waiting(tasks);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        let before = mem::replace(&mut *self.state.lock().unwrap(), State::Closed);
+        drop(before);
+    }
+}

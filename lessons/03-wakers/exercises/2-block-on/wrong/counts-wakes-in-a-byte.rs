@@ -1,0 +1,51 @@
+//! Wrong: counts the wakes since the last poll began, in a byte.
+//! Caught by: `a_burst_of_wakes_counts_as_one`
+//! Because: the 256th makes the byte 0 again, which means that nobody has called.
+//! Says: 256 wakes
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::sync::atomic::{AtomicU8, Ordering};
+use crate::thread::{self, Thread};
+
+/// What the waker points to.
+struct Signal {
+    /// The thread to wake.
+    thread: Thread,
+    /// Whether it has been woken since the last poll began.
+    woken: AtomicU8,
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        // In this order: whoever is unparked finds the flag raised. A swap, not a store: where two threads raise it one after the
+        // other, the poll that follows sees what both of them did.
+        self.woken.fetch_add(1, Ordering::SeqCst);
+        self.thread.unpark();
+    }
+}
+
+impl Signal {
+    /// Sleeps until the signal is there, and takes it. The flag decides; a park that ends for another reason is begun again.
+    fn wait(&self) {
+        while self.woken.swap(0, Ordering::SeqCst) == 0 {
+            thread::park();
+        }
+    }
+}
+
+/// Polls `future` until it is ready: once at the start, and then when its waker has been called.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let signal = Arc::new(Signal { thread: thread::current(), woken: AtomicU8::new(0) });
+    let waker = Waker::from(Arc::clone(&signal));
+    let mut cx = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut cx) {
+            return value;
+        }
+        signal.wait();
+    }
+}

@@ -1,0 +1,54 @@
+//! Wrong: counts the polls in two bytes.
+//! Caught by: `every_poll_counts_however_many`
+//! Because: a stream that is polled all day long begins anew after 65,536 polls.
+//! Says: was polled 70,001 times. The tally says 4465
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::Tally;
+
+/// Wraps `future`. `clock` says how much time has passed since some beginning.
+pub fn timed<F, C>(future: F, clock: C) -> Timed<F, C>
+where
+    F: Future,
+    C: FnMut() -> Duration,
+{
+    Timed { future, clock, tally: Tally::default(), polls: 0 }
+}
+
+/// The future of `timed`. Its output is that of `future`, and the tally.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Timed<F, C> {
+    /// Pinned when the struct is.
+    future: F,
+    /// Not pinned.
+    clock: C,
+    /// Not pinned.
+    tally: Tally,
+    polls: u16,
+}
+
+impl<F, C> Future for Timed<F, C>
+where
+    F: Future,
+    C: FnMut() -> Duration,
+{
+    type Output = (F::Output, Tally);
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: nothing is moved out of `this`: two fields are used by reference, the third is pinned again.
+        let this = unsafe { self.get_unchecked_mut() };
+        // SAFETY: `future` lies in a struct that is pinned. Nothing else gives it out, no `Drop` moves it, and the struct is `Unpin`
+        // only if it is: the compiler sees to that, from the fields.
+        let future = unsafe { Pin::new_unchecked(&mut this.future) };
+        let begin = (this.clock)();
+        let polled = future.poll(cx);
+        let end = (this.clock)();
+        this.polls = this.polls.wrapping_add(1);
+        this.tally.polls = u64::from(this.polls);
+        this.tally.busy += end - begin;
+        polled.map(|value| (value, this.tally))
+    }
+}

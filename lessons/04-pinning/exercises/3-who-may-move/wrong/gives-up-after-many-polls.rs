@@ -1,0 +1,67 @@
+//! Wrong: polls 10,000 times at most.
+//! Caught by: `run_polls_on_for_as_long_as_it_takes`
+//! Because: how often a future is pending is its own affair. A limit that is right today is too small tomorrow.
+//! Says: `run` gave up
+
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+
+use crate::Value;
+use crate::Verdict::{self, MayMove, Stays};
+use crate::Why::{AllItsPartsMay, ItHasAPartThatStays, ItIsAsync, ItOnlyPoints};
+
+/// May a value be moved once it is pinned? And why?
+pub fn verdict(value: Value) -> Verdict {
+    match value {
+        Value::Number => MayMove(AllItsPartsMay),
+        // The compiler does not look whether this body keeps a reference to a local.
+        Value::AsyncBlock | Value::AsyncBlockWithoutAwait => Stays(ItIsAsync),
+        // What moves is the pointer.
+        Value::ReferenceToAsyncBlock => MayMove(ItOnlyPoints),
+        Value::BoxOfAsyncBlock => MayMove(ItOnlyPoints),
+        Value::PinnedBoxOfAsyncBlock => MayMove(ItOnlyPoints),
+        // The value lies within: it moves along.
+        Value::OptionOfAsyncBlock => Stays(ItHasAPartThatStays),
+        Value::FutureByHand => MayMove(AllItsPartsMay),
+        Value::JobWithAsyncBlock => Stays(ItHasAPartThatStays),
+        Value::JobWithPinnedBox => MayMove(AllItsPartsMay),
+    }
+}
+
+/// Polls a future once. The caller says that it may be moved, and wants no box.
+pub fn ask<F: Future + Unpin>(future: &mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
+    // `Pin::new` is there for what is `Unpin`: the promise is empty.
+    Pin::new(future).poll(cx)
+}
+
+/// Polls a future until it is ready. It may be any, and it ends here, so it needs no box.
+pub fn run<F: Future>(future: F, cx: &mut Context<'_>) -> F::Output {
+    // `pin!` hides the value behind the pin, so that nobody can move it while this function runs.
+    let mut future = pin!(future);
+    for _ in 0..10_000 {
+        if let Poll::Ready(value) = future.as_mut().poll(cx) {
+            return value;
+        }
+    }
+    panic!("it never gets ready")
+}
+
+/// Polls a pinned future twice.
+pub fn ask_twice<F: Future>(mut future: Pin<&mut F>, cx: &mut Context<'_>) -> [Poll<F::Output>; 2] {
+    // `as_mut` lends the pin for one poll, as `&mut *reference` lends a reference.
+    [future.as_mut().poll(cx), future.poll(cx)]
+}
+
+/// How a future is kept that is polled now and then, and handed from one list to the next in between.
+pub type Kept<F> = Pin<Box<F>>;
+
+/// Makes it ready to be kept.
+pub fn keep<F: Future>(future: F) -> Kept<F> {
+    // The box is moved from list to list; the future stays where it was allocated.
+    Box::pin(future)
+}
+
+/// Ends the future in a pinned place, and puts another one there.
+pub fn restart<F: Future>(mut place: Pin<&mut F>, fresh: F) {
+    place.set(fresh);
+}

@@ -1,0 +1,114 @@
+//! Wrong: registers a task only if it has never polled before.
+//! Caught by: `a_wake_reaches_the_task_that_polled_last`
+//! Because: the set may come back to a task that had it before. The one that polled in between is woken, and nobody polls any more.
+//! Says: then by task A again, and told Pending each time
+
+//! A set of futures that hands out their outputs as they get ready.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::poll_fn;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Wake, Waker};
+
+use crate::sync::{Arc, Mutex};
+
+/// What the set shares with the wakers of its children. The children themselves are not in it: a waker that somebody keeps
+/// must not keep a child.
+#[derive(Default)]
+struct Calls {
+    /// The keys of the children that are to be polled: they were woken, and have not been polled since.
+    woken: BTreeSet<usize>,
+    /// Whom to call when a child was woken: the task that polled the set last.
+    task: Option<Waker>,
+}
+
+/// The waker of one child.
+struct ChildWaker {
+    key: usize,
+    calls: Arc<Mutex<Calls>>,
+}
+
+impl Wake for ChildWaker {
+    fn wake(self: Arc<Self>) {
+        let mut calls = self.calls.lock().unwrap();
+        calls.woken.insert(self.key);
+        // Taken: one call is enough until the task polls again, and registers again.
+        let task = calls.task.take();
+        // The lock is given back first: what the waker does is not ours to know.
+        drop(calls);
+        task.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// A future, and the waker that it is polled with.
+struct Child<F> {
+    future: Pin<Box<F>>,
+    waker: Waker,
+}
+
+/// Futures that run at the same time.
+pub struct Unordered<F: Future> {
+    /// Those that are not finished. A key is used once.
+    children: BTreeMap<usize, Child<F>>,
+    next_key: usize,
+    calls: Arc<Mutex<Calls>>,
+    known: Vec<Waker>,
+}
+
+impl<F: Future> Unordered<F> {
+    /// A set with nobody in it.
+    pub fn new() -> Self {
+        Self { children: BTreeMap::new(), next_key: 0, calls: Arc::default(), known: Vec::new() }
+    }
+
+    /// Adds a future. It gets its first poll in `next`.
+    pub fn push(&mut self, future: F) {
+        let key = self.next_key;
+        self.next_key += 1;
+        let waker = Waker::from(Arc::new(ChildWaker { key, calls: Arc::clone(&self.calls) }));
+        self.children.insert(key, Child { future: Box::pin(future), waker });
+        // Nobody can wake a child that was never polled: the first poll is due without a call.
+        self.calls.lock().unwrap().woken.insert(key);
+    }
+
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    ///
+    /// *Cancellation:* what it knows is kept in the set, so that nothing is lost if it is dropped.
+    pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {
+        poll_fn(|cx| self.poll_next(cx))
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<F::Output>> {
+        // Who is woken from here on, also by its own poll, is noted for the next poll of the set, and the task is called.
+        let mut woken = self.register(cx.waker());
+        while let Some(key) = woken.pop_first() {
+            // A waker can be called long after its child has finished.
+            let Some(child) = self.children.get_mut(&key) else { continue };
+            let polled = child.future.as_mut().poll(&mut Context::from_waker(&child.waker));
+            if let Poll::Ready(output) = polled {
+                self.children.remove(&key);
+                // The others have not been polled yet.
+                self.calls.lock().unwrap().woken.append(&mut woken);
+                return Poll::Ready(Some(output));
+            }
+        }
+        if self.children.is_empty() { Poll::Ready(None) } else { Poll::Pending }
+    }
+
+    /// Registers the task, and takes out who has been woken: in one step, so that no call falls in between.
+    fn register(&mut self, task: &Waker) -> BTreeSet<usize> {
+        let is_new = !self.known.iter().any(|known| known.will_wake(task));
+        if is_new {
+            self.known.push(task.clone());
+        }
+        let newest = self.known.last().cloned();
+        let mut calls = self.calls.lock().unwrap();
+        let before = std::mem::replace(&mut calls.task, newest);
+        let woken = mem::take(&mut calls.woken);
+        drop(calls);
+        // After the lock is given back: dropping a waker may run any code.
+        drop(before);
+        woken
+    }
+}

@@ -1,0 +1,108 @@
+//! Wrong: keeps the own time as nanoseconds in 32 bits.
+//! Caught by: `a_poll_may_take_seconds`
+//! Because: four seconds are more than fit. A poll of five is said to have taken less than one.
+//! Says: poll 1 of `parser` took 705.032704ms
+
+//! A watchdog that names the task which kept the thread for too long.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// One poll that took too long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlowPoll {
+    /// The name of the future that was polled.
+    pub task: String,
+    /// The poll's own time: without the time of watched polls within it.
+    pub took: Duration,
+    /// Which poll of this future it was: 1 is the first.
+    pub nth: u64,
+}
+
+/// Measures the polls of those whom it watches. A clone is the same watchdog.
+#[derive(Clone)]
+pub struct Watchdog {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    limit: Duration,
+    /// The time that has passed since some fixed moment.
+    now: Box<dyn Fn() -> Duration>,
+    report: RefCell<Box<dyn FnMut(SlowPoll)>>,
+    /// How much of the innermost poll that is going on was spent in watched polls within it.
+    within: Cell<Duration>,
+}
+
+/// A future that is watched.
+pub struct Watched<F> {
+    watchdog: Watchdog,
+    name: String,
+    future: Pin<Box<F>>,
+    polls: u64,
+}
+
+impl Watchdog {
+    /// Makes a watchdog that reads the time from `now`, and calls `report` for each poll whose own time is longer than `limit`.
+    pub fn new(
+        limit: Duration,
+        now: impl Fn() -> Duration + 'static,
+        report: impl FnMut(SlowPoll) + 'static,
+    ) -> Self {
+        let report = RefCell::new(Box::new(report) as Box<dyn FnMut(SlowPoll)>);
+        let within = Cell::new(Duration::ZERO);
+        Self { inner: Rc::new(Inner { limit, now: Box::new(now), report, within }) }
+    }
+
+    /// Watches `future`, under this name.
+    pub fn watch<F: Future>(&self, name: &str, future: F) -> Watched<F> {
+        let (watchdog, name) = (self.clone(), name.to_owned());
+        Watched { watchdog, name, future: Box::pin(future), polls: 0 }
+    }
+}
+
+/// A poll that is going on, from when it is made until it is dropped: then it is over, also in a panic.
+struct Measured<'a> {
+    watchdog: &'a Inner,
+    task: &'a str,
+    nth: u64,
+    started: Duration,
+    /// What `within` was for the poll around this one.
+    around: Duration,
+}
+
+impl<'a> Measured<'a> {
+    fn start(watchdog: &'a Inner, task: &'a str, nth: u64) -> Self {
+        let around = watchdog.within.replace(Duration::ZERO);
+        Self { watchdog, task, nth, started: (watchdog.now)(), around }
+    }
+}
+
+impl Drop for Measured<'_> {
+    fn drop(&mut self) {
+        let inner = self.watchdog;
+        let total = (inner.now)() - self.started;
+        let own = total - inner.within.get();
+        let own = Duration::from_nanos(u64::from(own.as_nanos() as u32));
+        // The poll around this one is told the whole time: what lies further within is no more its own than this poll is.
+        inner.within.set(self.around + total);
+        if own > inner.limit {
+            let slow = SlowPoll { task: self.task.to_owned(), took: own, nth: self.nth };
+            (inner.report.borrow_mut())(slow);
+        }
+    }
+}
+
+impl<F: Future> Future for Watched<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let this = &mut *self;
+        this.polls += 1;
+        let _measured = Measured::start(&this.watchdog.inner, &this.name, this.polls);
+        this.future.as_mut().poll(cx)
+    }
+}
