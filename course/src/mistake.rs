@@ -73,6 +73,11 @@ pub fn all(exercise: &Exercise) -> Vec<Entry> {
     let files = fs::read_dir(exercise.folder.join("wrong")).into_iter().flatten().flatten();
     let mut entries: Vec<_> = files.filter_map(|file| entry(&file.path())).collect();
     entries.sort_by(|one, other| one.file.cmp(&other.file));
+    for at in 1..entries.len() {
+        if entries[at].slug == entries[at - 1].slug {
+            entries[at].mistake = Err("stands there as a page and as a whole file".to_owned());
+        }
+    }
     entries
 }
 
@@ -84,7 +89,11 @@ fn entry(path: &Path) -> Option<Entry> {
     };
     let text = fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"));
     let file = format!("wrong/{}", path.file_name()?.to_str()?);
-    Some(Entry { slug: path.file_stem()?.to_str()?.to_owned(), file, mistake: text.and_then(|text| read(&text)) })
+    Some(Entry {
+        slug: path.file_stem()?.to_str()?.to_owned(),
+        file,
+        mistake: text.and_then(|text| read(&text)),
+    })
 }
 
 impl Mistake {

@@ -120,7 +120,11 @@ impl Edit {
                 "" | " " => Line::Kept(text.to_owned()),
                 "-" => Line::Removed(text.to_owned()),
                 "+" => Line::Added(text.to_owned()),
-                _ => return Err(format!("its edit has a line that begins with none of `+`, `-` and a space: {line}")),
+                _ => {
+                    return Err(format!(
+                        "its edit has a line that begins with none of `+`, `-` and a space: {line}"
+                    ));
+                }
             };
             hunks.last_mut().expect("there is always one").push(line);
         }
@@ -170,21 +174,10 @@ impl Edit {
         for change in changes(&script) {
             hunks.push(grown(&lines, &script, change));
         }
-        let hunks: Vec<_> = joined(hunks)
-            .into_iter()
-            .map(|(from, to)| script[from..to].to_vec())
-            .collect();
+        let hunks: Vec<_> =
+            joined(hunks).into_iter().map(|(from, to)| script[from..to].to_vec()).collect();
         let edit = Self { hunks };
         (!edit.hunks.is_empty() && edit.apply(base).is_ok()).then_some(edit)
-    }
-
-    /// How many lines it removes or adds, whichever is more, summed over its hunks.
-    pub fn size(&self) -> usize {
-        let of = |hunk: &[Line]| {
-            let count = |is: fn(&Line) -> bool| hunk.iter().filter(|line| is(line)).count();
-            count(|line| matches!(line, Line::Removed(_))).max(count(|line| matches!(line, Line::Added(_))))
-        };
-        self.hunks.iter().map(|hunk| of(hunk)).sum()
     }
 
     /// The hunks, each as its lines.
@@ -201,9 +194,15 @@ fn place(lines: &[&str], old: &[&str], from: usize, hunk: usize) -> Result<usize
         [] | [_] => {
             let gone = old.iter().filter(|line| !lines.contains(line));
             let gone: Vec<_> = gone.map(|line| (*line).to_owned()).collect();
-            Err(if gone.is_empty() { Misfit::Apart { hunk } } else { Misfit::Gone { hunk, lines: gone } })
+            Err(if gone.is_empty() {
+                Misfit::Apart { hunk }
+            } else {
+                Misfit::Gone { hunk, lines: gone }
+            })
         }
-        _ => Err(Misfit::Ambiguous { hunk, places: places.iter().map(|place| place + 1).collect() }),
+        _ => {
+            Err(Misfit::Ambiguous { hunk, places: places.iter().map(|place| place + 1).collect() })
+        }
     }
 }
 
@@ -234,7 +233,8 @@ fn changes(script: &[Line]) -> Vec<(usize, usize)> {
     let mut changes = Vec::new();
     let mut at = 0;
     while at < script.len() {
-        let end = (at..script.len()).find(|&end| is_kept(end) != is_kept(at)).unwrap_or(script.len());
+        let end =
+            (at..script.len()).find(|&end| is_kept(end) != is_kept(at)).unwrap_or(script.len());
         if !is_kept(at) {
             changes.push((at, end));
         }
@@ -293,7 +293,6 @@ mod tests {
             edit.apply(BASE).expect("it fits"),
             "one\ntwo\n3\nfour\nfive\nsix\nseven\nseven and a half\neight\n"
         );
-        assert_eq!(edit.size(), 2);
     }
 
     #[test]
@@ -321,7 +320,10 @@ mod tests {
     #[test]
     fn an_edit_that_changes_nothing_is_refused() {
         refused("-two\n+two\n", "it changes nothing");
-        assert!(Edit::read(" two\n".lines()).is_err_and(|why| why.contains("hunk 1 of its edit changes nothing")));
+        assert!(
+            Edit::read(" two\n".lines())
+                .is_err_and(|why| why.contains("hunk 1 of its edit changes nothing"))
+        );
         assert!(Edit::read("-a\n@@\n".lines()).is_err_and(|why| why.contains("hunk 2")));
         assert!(Edit::read("+a\n".lines()).is_err_and(|why| why.contains("only adds")));
         assert!(Edit::read("*a\n".lines()).is_err_and(|why| why.contains("begins with none of")));

@@ -1,12 +1,12 @@
 //! Builds the variants and judges them.
 
-use crate::mistake::{Entry, Form};
 use super::workspace::{Kind, Variant, Workspace};
 use super::{Findings, reasons};
 use crate::capture::capture;
 use crate::cargo::{Build, Cargo, Diagnostic};
 use crate::exit::Problem;
 use crate::judge::{Judge, Report};
+use crate::mistake::{Entry, Form};
 use crate::run::End;
 use crate::say::count;
 use anyhow::{Context, Result};
@@ -50,8 +50,7 @@ impl<'a> Gates<'a> {
     ///
     /// If cargo cannot build at all. A variant that does not compile is a finding, not an error.
     pub fn build(workspace: &'a Workspace, variants: &'a [Variant<'a>]) -> Result<Self> {
-        let variants: Vec<_> =
-            variants.iter().filter(|variant| variant.answer().is_ok()).collect();
+        let variants: Vec<_> = variants.iter().filter(|variant| variant.answer().is_ok()).collect();
         let of = variants.first().map_or("nothing", |variant| &variant.exercise.lesson);
         let label = format!("verify: building {} of {of}", count(variants.len(), "variant"));
         let build = cargo(workspace, "build", variants.iter().copied(), &label, &[])?;
@@ -128,10 +127,13 @@ impl<'a> Gates<'a> {
     /// An edit proves something only of a base that passes.
     fn look_at_bases(&self, findings: &mut Findings) {
         for variant in &self.variants {
-            let Kind::Wrong(Entry { file, mistake: Ok(mistake), .. }) = &variant.kind else { continue };
+            let Kind::Wrong(Entry { file, mistake: Ok(mistake), .. }) = &variant.kind else {
+                continue;
+            };
             let Form::Edit { base, .. } = &mistake.form else { continue };
             if findings.blames(variant.exercise, &base.file_name()) {
-                let words = format!("its base `{}` falls short, so it proves nothing", base.file_name());
+                let words =
+                    format!("its base `{}` falls short, so it proves nothing", base.file_name());
                 findings.of(variant.exercise, file, words);
             }
         }

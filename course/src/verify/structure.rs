@@ -70,9 +70,6 @@ pub fn look(exercise: &Exercise, findings: &mut Findings) {
             short(&entry.file, wrong_reason(exercise, entry, &tests));
         }
     }
-    for entry in mistakes.iter().filter(|entry| is_twin(entry, &mistakes)) {
-        short(&entry.file, Some("stands there as a page and as a whole file".to_owned()));
-    }
     for (file, source) in right_answers(exercise) {
         short(&file, right_reason(&source));
     }
@@ -91,11 +88,6 @@ pub fn look(exercise: &Exercise, findings: &mut Findings) {
             format!("its test `{}` is in folder `{folder}`", exercise.name),
         );
     }
-}
-
-/// Whether another file of the same name holds a mistake, too: only one of them would be built.
-fn is_twin(entry: &Entry, mistakes: &[Entry]) -> bool {
-    mistakes.iter().any(|other| other.slug == entry.slug && other.file < entry.file)
 }
 
 /// The unusual right answers: `right/<slug>.rs` and what is in it, in order.

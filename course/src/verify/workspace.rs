@@ -11,9 +11,9 @@
 //! naming one selects targets, it does not rewrite manifests.
 
 use super::structure;
-use crate::mistake::{self, Entry, Form};
 use crate::catalog::{self, Exercise, Lesson};
 use crate::files;
+use crate::mistake::{self, Entry, Form};
 use crate::say::tell;
 use anyhow::{Context, Result, anyhow};
 use std::collections::BTreeSet;
