@@ -168,13 +168,14 @@ mod tests {
     #[test]
     fn what_is_missing_or_out_of_place_is_named() {
         let without = |part: &str| read(&PAGE.replace(part, "")).expect_err("it is broken");
+        let with = |from: &str, to: &str| read(&PAGE.replace(from, to)).expect_err("it is broken");
         assert!(without("# Adds one\n").contains("`# …`"));
         assert!(without("- Because: one and one is two.\n").contains("no `- Because: …`"));
         assert!(without("`one_and_one`").contains("nothing behind `Caught by:`"));
         assert!(without("`").contains("where one of its fields belongs"));
         assert!(without("right/").contains("the base `backwards`"));
-        assert!(without("```diff").contains("no edit"));
-        let with = |from: &str, to: &str| read(&PAGE.replace(from, to)).expect_err("it is broken");
+        assert!(without("```diff").contains("where one of its fields belongs"));
+        assert!(with("```diff", "```text").contains("no edit"));
         assert!(with("`one_and_one`", "one_and_one").contains("backquotes"));
         assert!(with("- Says", "- Sees").contains("where one of its fields belongs"));
         assert!(with("- Says: one", "- Because: one").contains("another order"));
