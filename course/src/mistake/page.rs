@@ -80,9 +80,8 @@ impl Head {
                 _ => fields.push(field(line)?),
             }
         }
-        let mut order =
-            fields.iter().map(|(name, _)| FIELDS.iter().position(|field| field == name));
-        if !order.by_ref().is_sorted() {
+        let place = |(name, _): &(String, String)| FIELDS.iter().position(|field| field == name);
+        if !fields.is_sorted_by(|one, next| place(one) < place(next)) {
             return Err(format!("has its fields in another order than {}", FIELDS.join(", ")));
         }
         Ok(Self { title, fields })
