@@ -45,6 +45,11 @@ hint *ARGS:
 solution *ARGS:
     @cargo course solution {{ARGS}}
 
+# The ways to get an exercise wrong, once yours passes: `just mistakes 3.1`
+[group('learn')]
+mistakes *ARGS:
+    @cargo course mistakes {{ARGS}}
+
 # Back to the starter; your answer is kept as a backup
 [group('learn')]
 reset *ARGS:

@@ -2,7 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, Command, value_parser};
 use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
@@ -70,6 +70,12 @@ fn learning() -> Vec<Command> {
             .about("Shows the reference answer, and how it differs from yours")
             .arg(words("exercise", "The exercise, such as 3.1"))
             .arg(flag("anyway", "Show it although your answer does not pass yet")),
+        Command::new("mistakes")
+            .about("Lists the ways to go wrong in an exercise; or shows one, and what the check says to it")
+            .arg(words("exercise", "The exercise, such as 3.1"))
+            .arg(Arg::new("name").value_name("NAME").help("One of them: its number in the list, or its name"))
+            .arg(flag("anyway", "Show them although your answer does not pass yet"))
+            .after_help("Examples:\n  cargo course mistakes 3.1     the list\n  cargo course mistakes 3.1 4   the fourth, as an edit of an answer that passes"),
         Command::new("reset")
             .about("Puts the starter back; your answer is kept as a numbered backup")
             .arg(words("exercise", "An exercise (3.1), a lesson (3), or `all`"))
@@ -122,8 +128,20 @@ fn authoring() -> Vec<Command> {
         Command::new("verify")
             .about("For authors: proves that the checks accept the solutions and reject the wrong answers")
             .arg(words("exercise", "An exercise (3.1) or a lesson (3); everything if left out"))
+            .arg(Arg::new("mistake").value_name("NAME").requires("one mistake").help("With --show or --rewrite: which mistake"))
+            .group(ArgGroup::new("one mistake").args(["show", "rewrite"]))
+            .arg(flag("show", "Prints the answer that a mistake stands for, whole").requires("mistake"))
+            .arg(flag("rewrite", "Makes a mistake's edit anew from a whole answer").requires("mistake"))
+            .arg(
+                Arg::new("from")
+                    .long("from")
+                    .value_name("FILE")
+                    .value_parser(value_parser!(PathBuf))
+                    .requires("rewrite")
+                    .help("The whole answer; standard input if left out"),
+            )
             .after_help(
-                "Three gates:\n  1. every solution.rs passes its check, under clippy and rustfmt\n  2. every starter.rs compiles, and fails exactly the tests in `starter-fails`\n  3. every file in wrong/ is rejected by the test that it names, with the words that it states",
+                "Three gates:\n  1. every solution.rs passes its check, under clippy and rustfmt\n  2. every starter.rs compiles, and fails exactly the tests in `starter-fails`\n  3. every file in wrong/ is rejected by the test that it names, with the words that it states, and the answer\n     that it is an edit of passes\n\nTo work on a mistake in an editor:\n  cargo course verify --show 6.1 NAME > target/mistake.rs\n  cargo course verify --rewrite 6.1 NAME --from target/mistake.rs",
             ),
     ]
 }

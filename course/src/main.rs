@@ -7,6 +7,7 @@
 //! - [`commands`] has a file for each command, with what it prints;
 //! - [`cargo`] builds, [`judge`] runs a built check test by test, and [`transcript`] and [`words`] turn
 //!   what the tests printed into what the learner reads;
+//! - [`mistake`] reads the wrong answers that belong to an exercise;
 //! - [`verify`] proves the checks themselves, with the same judge;
 //! - [`prediction`] says which programs are to be predicted, [`order`] reads what the learner expects, and
 //!   [`recording`] what really happened;
@@ -26,6 +27,7 @@ mod exit;
 mod files;
 mod group;
 mod judge;
+mod mistake;
 mod names;
 mod order;
 mod prediction;

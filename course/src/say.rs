@@ -7,6 +7,9 @@ use std::env;
 use std::fmt::Arguments;
 use std::io::{self, IsTerminal, Write};
 
+/// Longer lines are hard to read, however wide a terminal is.
+const MOST_COLUMNS: usize = 100;
+
 /// For what passed.
 pub const GOOD: Style = AnsiColor::Green.on_default();
 /// For what failed.
@@ -125,6 +128,27 @@ fn terminal_columns() -> Option<u16> {
     None
 }
 
+/// How wide a text may be: as the terminal, or as `COLUMNS` says, at most 100.
+pub fn width() -> usize {
+    let said = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    said.or(columns().map(usize::from)).unwrap_or(MOST_COLUMNS).clamp(20, MOST_COLUMNS)
+}
+
+/// A text as lines of at most `width` characters, broken between words.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// Ticks and crosses, or letters where they cannot be shown.
 pub fn marks() -> Marks {
     if shows_unicode() {
@@ -172,6 +196,13 @@ mod tests {
         assert!(!with(&[("LC_ALL", "POSIX"), ("LANG", "en_GB.UTF-8")]));
         assert!(!with(&[("TERM", "dumb")]));
         assert!(!with(&[("NO_UNICODE", "1"), ("LANG", "en_GB.UTF-8")]));
+    }
+
+    #[test]
+    fn texts_are_broken_between_words() {
+        assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("far-too-long a b", 3), ["far-too-long", "a b"]);
+        assert_eq!(wrapped("", 3), [""; 0]);
     }
 
     #[test]

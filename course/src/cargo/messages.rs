@@ -93,7 +93,12 @@ pub fn read_message(line: &[u8], build: &mut Build) {
     let target = &message["target"];
     match message["reason"].as_str() {
         Some("compiler-artifact") => build.artifacts.push(Artifact {
-            kind: text(&target["kind"][0]),
+            // A program's own tests are of its kind, too, and must not be taken for the program.
+            kind: if message["profile"]["test"] == true {
+                "test".to_owned()
+            } else {
+                text(&target["kind"][0])
+            },
             name: text(&target["name"]),
             executable: message["executable"].as_str().map(PathBuf::from),
             package: text(&message["package_id"]),
@@ -143,6 +148,11 @@ mod tests {
         }
         assert_eq!(build.executable("test", "oneshot"), Some(Path::new("/t/oneshot-1")));
         assert_eq!(build.executable("bin", "oneshot"), None);
+        let tests = br#"{"reason":"compiler-artifact","target":{"kind":["bin"],"name":"tiny"},"profile":{"test":true},"executable":"/t/tiny-1"}"#;
+        let program = br#"{"reason":"compiler-artifact","target":{"kind":["bin"],"name":"tiny"},"profile":{"test":false},"executable":"/t/tiny"}"#;
+        read_message(tests, &mut build);
+        read_message(program, &mut build);
+        assert_eq!(build.executable("bin", "tiny"), Some(Path::new("/t/tiny")));
         let headlines: Vec<_> = build.errors().map(|error| error.headline.as_str()).collect();
         assert_eq!(headlines, ["error[E0308]: mismatched types"]);
         assert_eq!(build.diagnostics[0].place, Some(("a.rs".to_owned(), 7)));

@@ -230,6 +230,7 @@ fn tell_passed(
     let progress =
         progress::mark_passed(catalog, exercise).context("it passed, but cannot be marked")?;
     say!("compare    {TYPE}cargo course solution {}{TYPE:#}", exercise.short());
+    say!("mistakes   {TYPE}cargo course mistakes {}{TYPE:#}", exercise.short());
     match progress.next_after(catalog, exercise) {
         None => {
             say!("That was the last exercise: all {} are done.", catalog.exercises().count());

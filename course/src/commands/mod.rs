@@ -6,6 +6,7 @@ mod exercise;
 mod hint;
 mod lesson;
 mod list;
+mod mistakes;
 mod predict;
 mod progress;
 mod reset;
@@ -18,6 +19,7 @@ use crate::exit::{Exit, Problem};
 use crate::{names, progress as marks, verify};
 use anyhow::Result;
 use clap::ArgMatches;
+use std::path::PathBuf;
 
 /// Runs the command that was asked for.
 ///
@@ -36,6 +38,10 @@ pub fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<Exit> {
         "check" => check::run(catalog, text("exercise")),
         "hint" => hint::run(catalog, text("exercise"), text("number")),
         "solution" => solution::run(catalog, text("exercise"), matches.get_flag("anyway")),
+        "mistakes" => {
+            let anyway = matches.get_flag("anyway");
+            mistakes::run(catalog, text("exercise"), text("name"), anyway)
+        }
         "reset" => reset::run(catalog, text("exercise")),
         "watch" => watch::run(catalog, text("exercise")),
         "predict" => {
@@ -45,12 +51,27 @@ pub fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<Exit> {
         }
         "progress" => progress::run(catalog, matches.get_flag("json")),
         "doctor" => doctor::run(catalog),
-        "verify" => verify::run(catalog, text("exercise")),
+        "verify" => verified(catalog, matches),
         other => Err(Problem::words(format!(
             "`{other}` is no command; `cargo course --help` lists them"
         ))
         .into()),
     }
+}
+
+/// `verify`, or what helps an author with one mistake.
+fn verified(catalog: &Catalog, matches: &ArgMatches) -> Result<Exit> {
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let (show, rewrite) = (matches.get_flag("show"), matches.get_flag("rewrite"));
+    let Some(name) = text("mistake").filter(|_| show || rewrite) else {
+        return verify::run(catalog, text("exercise"));
+    };
+    let exercise = named(catalog, text("exercise"), "verify")?;
+    if show {
+        return verify::author::show(exercise, name);
+    }
+    let from = matches.get_one::<PathBuf>("from").map(PathBuf::as_path);
+    verify::author::rewrite(catalog, exercise, name, from)
 }
 
 /// The exercise that is named, or the next undone one; `None` if none is named and all are done.

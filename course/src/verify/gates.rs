@@ -6,6 +6,7 @@ use crate::capture::capture;
 use crate::cargo::{Build, Cargo, Diagnostic};
 use crate::exit::Problem;
 use crate::judge::{Judge, Report};
+use crate::mistake::{Entry, Form};
 use crate::run::End;
 use crate::say::count;
 use anyhow::{Context, Result};
@@ -31,7 +32,7 @@ const RUSTFMT_LIMIT: Duration = Duration::from_secs(60);
 /// The variants, built.
 pub struct Gates<'a> {
     workspace: &'a Workspace,
-    variants: &'a [Variant<'a>],
+    variants: Vec<&'a Variant<'a>>,
     build: Build,
     clippy: Build,
 }
@@ -49,14 +50,15 @@ impl<'a> Gates<'a> {
     ///
     /// If cargo cannot build at all. A variant that does not compile is a finding, not an error.
     pub fn build(workspace: &'a Workspace, variants: &'a [Variant<'a>]) -> Result<Self> {
+        let variants: Vec<_> = variants.iter().filter(|variant| variant.answer().is_ok()).collect();
         let of = variants.first().map_or("nothing", |variant| &variant.exercise.lesson);
         let label = format!("verify: building {} of {of}", count(variants.len(), "variant"));
-        let build = cargo(workspace, "build", variants.iter(), &label, &[])?;
+        let build = cargo(workspace, "build", variants.iter().copied(), &label, &[])?;
         if build.artifacts.is_empty() && build.errors().next().is_none() {
             let words = format!("cargo cannot build the variants:\n{}", build.notes.join("\n"));
             return Err(Problem::failed(words).into());
         }
-        let solutions = variants.iter().filter(|variant| variant.kind == Kind::Solution);
+        let solutions = variants.iter().copied().filter(|variant| variant.kind == Kind::Solution);
         let forced: Vec<_> = FORCED.iter().flat_map(|lint| ["--force-warn", *lint]).collect();
         let clippy = cargo(
             workspace,
@@ -81,7 +83,7 @@ impl<'a> Gates<'a> {
         self.look_at_builds(findings);
         self.look_at_format(findings)?;
         let jobs = self.jobs(findings)?;
-        for variant in self.variants {
+        for &variant in &self.variants {
             let reports: Vec<_> = jobs
                 .iter()
                 .filter(|ran| std::ptr::eq(ran.variant, variant))
@@ -91,11 +93,12 @@ impl<'a> Gates<'a> {
                 findings.of(variant.exercise, &variant.file_name(), self.shown(variant, &reason));
             }
         }
+        self.look_at_bases(findings);
         Ok(())
     }
 
     fn look_at_builds(&self, findings: &mut Findings) {
-        for variant in self.variants {
+        for &variant in &self.variants {
             let (file, target) = (variant.file_name(), variant.target());
             let errors: Vec<_> =
                 self.build.errors().filter(|error| error.target_name == target).collect();
@@ -121,16 +124,32 @@ impl<'a> Gates<'a> {
         }
     }
 
-    /// The path of a copy tells the author nothing: shows the original's.
+    /// An edit proves something only of a base that passes.
+    fn look_at_bases(&self, findings: &mut Findings) {
+        for variant in &self.variants {
+            let Kind::Wrong(Entry { file, mistake: Ok(mistake), .. }) = &variant.kind else {
+                continue;
+            };
+            let Form::Edit { base, .. } = &mistake.form else { continue };
+            if findings.blames(variant.exercise, &base.file_name()) {
+                let words =
+                    format!("its base `{}` falls short, so it proves nothing", base.file_name());
+                findings.of(variant.exercise, file, words);
+            }
+        }
+    }
+
+    /// The path of a copy tells the author nothing: shows the original's. What is made has none.
     fn shown(&self, variant: &Variant<'_>, words: &str) -> String {
         let folder = variant.folder();
         let original = variant.exercise.folder.strip_prefix(&self.workspace.course);
         let original = original.unwrap_or(&variant.exercise.folder).display().to_string();
+        let copied = |name: &str| folder.join(name).display().to_string();
+        if variant.is_made() {
+            return words.replace(&copied("check.rs"), &format!("{original}/check.rs"));
+        }
         words
-            .replace(
-                &folder.join("answer.rs").display().to_string(),
-                &format!("{original}/{}", variant.file_name()),
-            )
+            .replace(&copied("answer.rs"), &format!("{original}/{}", variant.file_name()))
             .replace(&folder.display().to_string(), &original)
     }
 
@@ -139,12 +158,13 @@ impl<'a> Gates<'a> {
         // What does not compile may not even parse, and is told already.
         let built =
             |variant: &&Variant<'_>| self.build.executable("test", &variant.target()).is_some();
-        for variant in self.variants.iter().filter(built) {
-            files.insert(variant.path(), (variant.exercise, variant.file_name()));
+        for &variant in self.variants.iter().filter(|variant| built(variant)) {
+            // The copies, because an edit has no other file, and because rustfmt goes on from the check into the
+            // answer, where the learner's does not concern an author.
+            let copies = self.workspace.folder.join(variant.folder());
+            files.insert(copies.join("answer.rs"), (variant.exercise, variant.file_name()));
             if variant.kind == Kind::Solution {
-                // The copy, because rustfmt goes on into the answer, and the learner's is none of ours.
-                let copy = self.workspace.folder.join(variant.folder()).join("check.rs");
-                files.insert(copy, (variant.exercise, "check.rs".to_owned()));
+                files.insert(copies.join("check.rs"), (variant.exercise, "check.rs".to_owned()));
             }
         }
         for path in misformatted(&self.workspace.course, files.keys())? {
@@ -158,7 +178,7 @@ impl<'a> Gates<'a> {
     /// Runs what must be run: of a wrong answer the test that it names, of all others all tests.
     fn jobs(&self, findings: &mut Findings) -> Result<Vec<Ran<'_>>> {
         let mut jobs = Vec::new();
-        for variant in self.variants {
+        for &variant in &self.variants {
             let Some(binary) = self.build.executable("test", &variant.target()) else { continue };
             let judge = Judge {
                 binary,
@@ -170,8 +190,9 @@ impl<'a> Gates<'a> {
                 .with_context(|| format!("cannot read `{}`", check.display()))?;
             let tests = judge.tests(&source)?;
             match &variant.kind {
-                Kind::Wrong(_) => {
-                    let caught_by = reasons::header(variant)?.map(|header| header.caught_by);
+                Kind::Wrong(entry) => {
+                    let caught_by =
+                        entry.mistake.as_ref().ok().map(|mistake| mistake.caught_by.clone());
                     jobs.extend(
                         tests
                             .into_iter()

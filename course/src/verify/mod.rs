@@ -8,11 +8,11 @@
 //! All variants are built as test targets of one private workspace ([`workspace`]), so that cargo builds
 //! them in parallel and builds nothing twice; [`gates`] then judges each with the judge of `check`.
 
+pub mod author;
 mod gates;
 mod reasons;
 mod structure;
 mod workspace;
-mod wrong;
 
 pub use structure::hints;
 

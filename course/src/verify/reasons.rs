@@ -1,23 +1,7 @@
 //! What falls short in a variant, from how its tests ended.
 
 use super::workspace::{Kind, Variant};
-use super::wrong;
 use crate::judge::{Report, Verdict};
-use anyhow::{Context, Result};
-use std::fs;
-
-/// The header of a wrong answer, if it can be read.
-///
-/// # Errors
-///
-/// If the file cannot be read.
-pub fn header(variant: &Variant<'_>) -> Result<Option<wrong::Header>> {
-    let path = variant.path();
-    let source =
-        fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    // That a header is broken has been told by the structure's checks.
-    Ok(wrong::header(&source).ok())
-}
 
 /// What falls short in a variant, from how its tests ended.
 pub fn reasons(variant: &Variant<'_>, reports: &[&Report]) -> Vec<String> {
@@ -32,9 +16,9 @@ pub fn reasons(variant: &Variant<'_>, reports: &[&Report]) -> Vec<String> {
             .iter()
             .filter_map(|report| starter_reason(&variant.exercise.starter_fails, report))
             .collect(),
-        Kind::Wrong(_) => {
-            let says = header(variant).ok().flatten().map(|header| header.says);
-            let says = says.iter();
+        Kind::Wrong(entry) => {
+            // That a mistake cannot be read has been told by the structure's checks.
+            let says = entry.mistake.iter().map(|mistake| &mistake.says);
             says.flat_map(|says| {
                 reports.iter().filter_map(move |report| wrong_reason(says, report))
             })
@@ -68,13 +52,19 @@ fn wrong_reason(says: &str, report: &Report) -> Option<String> {
         return Some(format!("`{test}` accepts it: this mistake goes unnoticed"));
     }
     let said = format!("{}\n{}", report.words(), report.output);
-    if wrong::says(&said, says) {
+    if says_so(&said, says) {
         return None;
     }
     Some(format!(
         "`{test}` rejects it, but for another reason than stated\nstated: {says}\nsaid:   {}",
         report.words()
     ))
+}
+
+/// Whether `output` says `fragment`, however its lines are broken.
+fn says_so(output: &str, fragment: &str) -> bool {
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    flat(output).contains(&flat(fragment))
 }
 
 #[cfg(test)]
@@ -104,6 +94,12 @@ mod tests {
         assert!(starter_reason(&[], &failed()).is_some_and(|why| why.contains("does not name it")));
         let hung = report(Verdict::OverTime(Duration::from_secs(1)));
         assert!(starter_reason(&declared, &hung).is_some_and(|why| why.contains("at once")));
+    }
+
+    #[test]
+    fn fragments_are_found_across_lines() {
+        assert!(says_so("polled once,\n  returned Pending", "once, returned"));
+        assert!(!says_so("polled once", "polled twice"));
     }
 
     #[test]

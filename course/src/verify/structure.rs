@@ -1,7 +1,8 @@
 //! What an exercise's folder must hold, before anything is built.
 
-use super::{Findings, wrong};
+use super::Findings;
 use crate::catalog::{self, Catalog, Exercise};
+use crate::mistake::{self, Entry};
 use crate::transcript;
 use anyhow::Result;
 use std::fs;
@@ -45,6 +46,7 @@ pub fn look(exercise: &Exercise, findings: &mut Findings) {
             None
         }
     };
+    let mistakes = mistake::all(exercise);
     let (task, hints) = (read("task.md"), read("hints.md"));
     let (starter, solution, check) = (read("starter.rs"), read("solution.rs"), read("check.rs"));
     let mut short = |file: &str, reason: Option<String>| {
@@ -64,14 +66,14 @@ pub fn look(exercise: &Exercise, findings: &mut Findings) {
         let tests = transcript::declared(&text);
         short("check.rs", check_reason(&text, &tests));
         short("Cargo.toml", starter_fails_reason(exercise, &tests));
-        for (file, source) in answers(exercise, "wrong") {
-            short(&file, wrong_reason(&source, &tests));
+        for entry in &mistakes {
+            short(&entry.file, wrong_reason(exercise, entry, &tests));
         }
     }
-    for (file, source) in answers(exercise, "right") {
+    for (file, source) in right_answers(exercise) {
         short(&file, right_reason(&source));
     }
-    if answers(exercise, "wrong").is_empty() {
+    if mistakes.is_empty() {
         findings.of(
             exercise,
             "wrong/",
@@ -88,16 +90,15 @@ pub fn look(exercise: &Exercise, findings: &mut Findings) {
     }
 }
 
-/// The answers in a folder of the exercise's, `wrong` or `right`: `wrong/<slug>.rs` and what is in it, in
-/// order.
-pub fn answers(exercise: &Exercise, folder: &str) -> Vec<(String, String)> {
-    let entries = fs::read_dir(exercise.folder.join(folder)).into_iter().flatten().flatten();
+/// The unusual right answers: `right/<slug>.rs` and what is in it, in order.
+pub fn right_answers(exercise: &Exercise) -> Vec<(String, String)> {
+    let entries = fs::read_dir(exercise.folder.join("right")).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .filter_map(|path| {
             let name = path.file_name()?.to_str()?.to_owned();
-            Some((format!("{folder}/{name}"), fs::read_to_string(&path).ok()?))
+            Some((format!("right/{name}"), fs::read_to_string(&path).ok()?))
         })
         .collect();
     files.sort();
@@ -149,13 +150,14 @@ fn starter_fails_reason(exercise: &Exercise, tests: &[String]) -> Option<String>
     Some(format!("declares in `starter-fails` the test `{gone}`, which check.rs does not have"))
 }
 
-fn wrong_reason(source: &str, tests: &[String]) -> Option<String> {
-    match wrong::header(source) {
-        Err(reason) => Some(reason),
-        Ok(header) if !tests.contains(&header.caught_by) => {
-            Some(format!("is to be caught by `{}`, which check.rs does not have", header.caught_by))
-        }
-        Ok(_) => None,
+fn wrong_reason(exercise: &Exercise, entry: &Entry, tests: &[String]) -> Option<String> {
+    match &entry.mistake {
+        Err(reason) => Some(reason.clone()),
+        Ok(mistake) if !tests.contains(&mistake.caught_by) => Some(format!(
+            "is to be caught by `{}`, which check.rs does not have",
+            mistake.caught_by
+        )),
+        Ok(mistake) => mistake.answer(exercise).err(),
     }
 }
 

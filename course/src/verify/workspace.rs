@@ -13,8 +13,9 @@
 use super::structure;
 use crate::catalog::{self, Exercise, Lesson};
 use crate::files;
+use crate::mistake::{self, Entry, Form};
 use crate::say::tell;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -25,8 +26,8 @@ use toml::{Table, Value};
 pub enum Kind {
     Solution,
     Starter,
-    /// `wrong/<slug>.rs`: a mistake, which the check must reject.
-    Wrong(String),
+    /// A mistake, which the check must reject.
+    Wrong(Entry),
     /// `right/<slug>.rs`: an unusual answer, which the check must accept all the same.
     Right(String),
 }
@@ -44,13 +45,33 @@ impl Variant<'_> {
         match &self.kind {
             Kind::Solution => "solution.rs".to_owned(),
             Kind::Starter => "starter.rs".to_owned(),
-            Kind::Wrong(slug) => format!("wrong/{slug}.rs"),
+            Kind::Wrong(entry) => entry.file.clone(),
             Kind::Right(slug) => format!("right/{slug}.rs"),
         }
     }
 
     pub fn path(&self) -> PathBuf {
         self.exercise.folder.join(self.file_name())
+    }
+
+    /// Whether the answer is made: then no file of the course holds it whole.
+    pub fn is_made(&self) -> bool {
+        let Kind::Wrong(entry) = &self.kind else { return false };
+        entry.mistake.as_ref().is_ok_and(|mistake| matches!(mistake.form, Form::Edit { .. }))
+    }
+
+    /// The answer, whole.
+    ///
+    /// # Errors
+    ///
+    /// In words, if there is none: a file cannot be read, or an edit does not fit.
+    pub fn answer(&self) -> Result<String, String> {
+        match &self.kind {
+            Kind::Wrong(entry) => entry.mistake.clone()?.answer(self.exercise),
+            _ => {
+                fs::read_to_string(self.path()).map_err(|error| format!("cannot be read: {error}"))
+            }
+        }
     }
 
     /// The test target's name, unique in the workspace.
@@ -67,7 +88,7 @@ impl Variant<'_> {
         match &self.kind {
             Kind::Solution => "solution".to_owned(),
             Kind::Starter => "starter".to_owned(),
-            Kind::Wrong(slug) => format!("wrong-{slug}"),
+            Kind::Wrong(entry) => format!("wrong-{}", entry.slug),
             Kind::Right(slug) => format!("right-{slug}"),
         }
     }
@@ -79,12 +100,10 @@ impl Variant<'_> {
 ///
 /// If a file's existence cannot be told.
 pub fn variants(exercise: &Exercise) -> Result<Vec<Variant<'_>>> {
-    let named = |folder, kind: fn(String) -> Kind| {
-        let answers = structure::answers(exercise, folder).into_iter();
-        answers.map(move |(file, _)| kind(structure::slug(Path::new(&file))))
-    };
-    let kinds = [Kind::Solution, Kind::Starter].into_iter();
-    let kinds = kinds.chain(named("wrong", Kind::Wrong)).chain(named("right", Kind::Right));
+    let wrong = mistake::all(exercise).into_iter().map(Kind::Wrong);
+    let right = structure::right_answers(exercise).into_iter();
+    let right = right.map(|(file, _)| Kind::Right(structure::slug(Path::new(&file))));
+    let kinds = [Kind::Solution, Kind::Starter].into_iter().chain(wrong).chain(right);
     let mut variants = Vec::new();
     for variant in kinds.map(|kind| Variant { exercise, kind }) {
         let path = variant.path();
@@ -155,7 +174,8 @@ fn write_package(
     for exercise in &lesson.exercises {
         name.clone_from(&exercise.package);
         let original = declared_test(&manifest, &exercise.name);
-        for variant in variants(exercise)? {
+        // What cannot be made is told by the structure's checks.
+        for variant in variants(exercise)?.into_iter().filter(|variant| variant.answer().is_ok()) {
             write_variant(&variant, into, expected)?;
             tests.push(Value::Table(test_table(&original, &variant)));
         }
@@ -203,7 +223,8 @@ fn write_variant(
     let folder = into.join(variant.folder());
     copy_beside(&variant.exercise.folder, &folder, expected)?;
     let answer = folder.join("answer.rs");
-    copy(&variant.path(), &answer)?;
+    let text = variant.answer().map_err(|why| anyhow!("{}: {why}", variant.file_name()))?;
+    files::write_if_changed(&answer, text.as_bytes())?;
     expected.insert(answer);
     Ok(())
 }
