@@ -17,15 +17,17 @@ fn host(board: &Board, spawner: &Spawner, number: u64, socket: Socket) {
     board.borrow_mut().0.push(number);
     let talk = spawner.spawn(echo(socket));
     let board = Rc::clone(board);
-    spawner.spawn(async move {
-        let _ = talk.await;
-        let waker = {
-            let (served, waker) = &mut *board.borrow_mut();
-            served.retain(|served| *served != number);
-            waker.take()
-        };
-        waker.iter().for_each(Waker::wake_by_ref);
-    }).detach();
+    spawner
+        .spawn(async move {
+            let _ = talk.await;
+            let waker = {
+                let (served, waker) = &mut *board.borrow_mut();
+                served.retain(|served| *served != number);
+                waker.take()
+            };
+            waker.iter().for_each(Waker::wake_by_ref);
+        })
+        .detach();
 }
 
 pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Error {

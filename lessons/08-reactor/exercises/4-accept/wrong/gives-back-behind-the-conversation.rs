@@ -46,10 +46,12 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
             Ok(socket) => {
                 places.taken.set(places.taken.get() + 1);
                 let places = Rc::clone(&places);
-                spawner.spawn(async move {
-                    let _ = echo(socket).await;
-                    places.give_back();
-                }).detach();
+                spawner
+                    .spawn(async move {
+                        let _ = echo(socket).await;
+                        places.give_back();
+                    })
+                    .detach();
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 if let Err(error) = listener.readable().await {

@@ -46,11 +46,13 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
             Ok(socket) => {
                 places.taken.set(places.taken.get() + 1);
                 let places = Rc::clone(&places);
-                spawner.spawn(async move {
-                    echo(socket).await?;
-                    places.give_back();
-                    io::Result::Ok(())
-                }).detach();
+                spawner
+                    .spawn(async move {
+                        echo(socket).await?;
+                        places.give_back();
+                        io::Result::Ok(())
+                    })
+                    .detach();
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 if let Err(error) = listener.readable().await {

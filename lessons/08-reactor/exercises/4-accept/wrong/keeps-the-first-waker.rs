@@ -51,10 +51,12 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
         match listener.accept() {
             Ok(socket) => {
                 let g = G::new(&sh);
-                spawner.spawn(async move {
-                    let _g = g;
-                    echo(socket).await
-                }).detach()
+                spawner
+                    .spawn(async move {
+                        let _g = g;
+                        echo(socket).await
+                    })
+                    .detach()
             }
             Err(e) => match e.kind() {
                 ErrorKind::WouldBlock => {
