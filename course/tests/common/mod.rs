@@ -174,6 +174,7 @@ impl Course {
             "CARGO_MANIFEST_DIR",
             "RUSTFLAGS",
             "CARGO_BUILD_TARGET",
+            "CARGO_TERM_COLOR",
             "CLICOLOR_FORCE",
             "LC_ALL",
             "TERM",
