@@ -3,7 +3,6 @@
 use std::fmt;
 use std::io;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -11,7 +10,7 @@ use std::time::Duration;
 
 use executor::Park;
 use polling::{Event, Events, Poller};
-use shared::record;
+use shared::{record, wake_all};
 use slab::Slab;
 
 use crate::counts::{Counters, Counts};
@@ -262,15 +261,6 @@ impl Park for Reactor {
     }
 }
 // ANCHOR_END: park
-
-/// Calls every waker, also behind one that panics: what the others wait for has come, and will not come again.
-fn wake_all(woken: Vec<Waker>) {
-    let call = |waker: Waker| catch_unwind(AssertUnwindSafe(|| waker.wake())).err();
-    let panics: Vec<_> = woken.into_iter().filter_map(call).collect();
-    if let Some(first) = panics.into_iter().next() {
-        resume_unwind(first);
-    }
-}
 
 // ANCHOR: hand-out
 impl Reactor {
