@@ -3,6 +3,7 @@
 //! Programs and checks that are about time run on it, so that an hour passes in no time, in the same order on every
 //! machine.
 
+use crate::wake_all;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
@@ -87,7 +88,7 @@ impl VirtualClock {
         let due = std::mem::replace(&mut state.sleepers, later);
         // Wakers are called without the lock: what they run may come back to this clock.
         drop(state);
-        due.into_values().for_each(Waker::wake);
+        wake_all(due.into_values());
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -43,4 +43,7 @@ mod picture;
 pub mod probe;
 pub mod random;
 pub mod record;
+mod wake;
 mod words;
+
+pub use wake::wake_all;

@@ -18,6 +18,7 @@
 //! - [`unexplained`]: finds an `unsafe` block that says nothing of safety.
 //! - [`uses`]: finds out whether an answer names a thread, or a clock, of std's.
 //! - [`watchdog`]: ends a check whose answer blocks.
+//! - [`written_from_within`]: formats a value while it is being formatted, to find a lock that is held.
 //! - [`times`]: says a count as a person would.
 
 mod bounded;
@@ -36,6 +37,7 @@ mod unpin;
 mod uses;
 mod waker;
 mod watchdog;
+mod written;
 
 pub use bounded::{Bounded, Report, Verdict, naive};
 pub use caught::{Caught, caught};
@@ -55,5 +57,6 @@ pub use unpin::{__IsNotUnpin, __Type};
 pub use uses::uses;
 pub use waker::WakerProbe;
 pub use watchdog::watchdog;
+pub use written::{displayed_from_within, written_from_within};
 
 pub use crate::words::times;

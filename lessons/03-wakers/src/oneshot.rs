@@ -171,12 +171,14 @@ impl<T> Drop for Receiver<T> {
 
 impl<T> fmt::Debug for Shared<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match *self.lock() {
+        let state = match *self.lock() {
             State::Waiting(None) => "Waiting",
             State::Waiting(Some(_)) => "Waiting, with a waker",
             State::Sent(_) => "Sent",
             State::Closed => "Closed",
-        })
+        };
+        // The lock is released by now: the writer is foreign code, and may come back to this channel.
+        f.write_str(state)
     }
 }
 

@@ -188,3 +188,12 @@ fn both_halves_can_go_to_another_thread() {
     assert_eq!(format!("{sender:?}"), "Sender { shared: Waiting }");
     assert!(Closed.to_string().contains("closed"));
 }
+
+#[test]
+fn nothing_is_written_under_the_lock() {
+    shared::probe::watchdog(std::time::Duration::from_secs(10), "formatting", || {
+        let (sender, receiver) = oneshot::channel::<u32>();
+        shared::probe::written_from_within(&sender);
+        shared::probe::written_from_within(&receiver);
+    });
+}

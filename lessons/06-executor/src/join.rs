@@ -169,9 +169,13 @@ impl fmt::Display for JoinError {
         let Cause::Panicked(payload) = &self.cause else {
             return write!(f, "task {} was cancelled", self.task);
         };
-        let payload = payload.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = payload.downcast_ref::<&str>().copied();
-        match text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)) {
+        // A copy, so that the lock is released before anything is written: the writer is foreign code.
+        let text = {
+            let payload = payload.lock().unwrap_or_else(PoisonError::into_inner);
+            let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+            text.or_else(|| payload.downcast_ref::<String>().cloned())
+        };
+        match text {
             Some(text) => write!(f, "task {} panicked: {text}", self.task),
             None => write!(f, "task {} panicked", self.task),
         }

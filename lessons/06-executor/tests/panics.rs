@@ -206,3 +206,13 @@ fn an_error_of_a_task_becomes_one_of_io() {
     let error = executor.block_on(asks(task)).unwrap_err();
     assert_eq!(error.to_string(), "task tea was cancelled");
 }
+
+#[test]
+fn nothing_is_written_under_the_lock() {
+    shared::probe::watchdog(std::time::Duration::from_secs(10), "formatting", || {
+        for error in [error_of(async { panic!("with words") }), error_of(async { panic_any(7) })] {
+            shared::probe::written_from_within(&error);
+            shared::probe::displayed_from_within(&error);
+        }
+    });
+}

@@ -12,6 +12,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use executor::Park;
+use shared::wake_all;
 
 use crate::clock::Clock;
 use crate::heap::Heap;
@@ -92,7 +93,7 @@ impl<P: Park> Park for Timers<P> {
         let limit = self.shared.fall_asleep(limit);
         self.park.park(limit);
         let due = self.shared.wake_up();
-        due.into_iter().for_each(Waker::wake);
+        wake_all(due);
     }
 
     fn unparker(&self) -> Waker {
@@ -186,9 +187,8 @@ impl Timer {
 
 impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shared")
-            .field("now", &self.now())
-            .field("len", &self.lock().queue.len())
-            .finish()
+        // The lock is released before anything is written: the writer is foreign code.
+        let len = self.lock().queue.len();
+        f.debug_struct("Shared").field("now", &self.now()).field("len", &len).finish()
     }
 }

@@ -57,6 +57,8 @@ pub struct Interval {
 }
 
 /// What an [`Interval`] does with the ticks for which nobody came in time.
+///
+/// A tick counts as missed if it is taken more than 5 ms after it was due, or more than a period where that is shorter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MissedTicks {
     /// They are made up for at once, one after another. No tick is lost, and the times stay multiples of the period.

@@ -11,7 +11,8 @@
 //! - an entry that differs from `now` in a digit above the six is in `far`, which is sorted.
 //!
 //! When the time reaches a slot, the slot is opened: its entries are placed anew, by the same rule. They come to a lower
-//! level each time, and in the end are due. An entry is moved six times at most, whatever the number of entries.
+//! level each time, and in the end are due. An entry is moved seven times at most, whatever the number of entries: from `far` to
+//! the sixth level, down to the first, and out of it.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -315,3 +315,36 @@ fn the_handle_can_go_to_any_thread() {
     is_send_and_sync::<timers::Interval>();
     is_send_and_sync::<timers::Timeout<std::future::Ready<()>>>();
 }
+
+#[test]
+fn nothing_is_written_under_the_lock() {
+    watchdog(Duration::from_secs(10), "formatting", || {
+        let clock = VirtualClock::new();
+        let (timers, timer) = Timers::new(clock.clone(), VirtualPark::new(clock));
+        shared::probe::written_from_within(&timer);
+        drop(timers);
+    });
+}
+
+#[test]
+fn a_waker_that_panics_loses_no_other_timer() {
+    struct Panics;
+    impl std::task::Wake for Panics {
+        fn wake(self: std::sync::Arc<Self>) {
+            panic!("this waker panics");
+        }
+    }
+    let clock = VirtualClock::new();
+    let (timers, timer) = Timers::new(clock.clone(), VirtualPark::new(clock));
+    let probe = WakerProbe::new();
+    let panics = Waker::from(std::sync::Arc::new(Panics));
+    let wakers = [probe.waker(), panics, probe.waker()];
+    let mut sleeps = [(); 3].map(|()| Box::pin(timer.sleep(SECOND)));
+    for (sleep, waker) in sleeps.iter_mut().zip(&wakers) {
+        assert!(sleep.as_mut().poll(&mut Context::from_waker(waker)).is_pending());
+    }
+    let parked = catch_unwind(AssertUnwindSafe(|| timers.park(None)));
+    let panic = parked.expect_err("the panic is passed on");
+    assert_eq!(panic.downcast_ref(), Some(&"this waker panics"));
+    assert_eq!(probe.wakes(), 2);
+}

@@ -2,14 +2,15 @@
 
 use std::fmt;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::mem;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use executor::Park;
 use polling::{Event, Events, Poller};
-use shared::record;
+use shared::{record, wake_all};
 use slab::Slab;
 
 use crate::counts::{Counters, Counts};
@@ -25,6 +26,8 @@ use crate::source::Source;
 pub struct Reactor {
     kernel: Arc<Kernel>,
     sources: Mutex<Slab<Slot>>,
+    /// How many sources have been registered, for their keys.
+    registered: AtomicUsize,
     /// Taken by the thread that parks, for as long as it does.
     events: Mutex<Events>,
     counters: Counters,
@@ -41,6 +44,7 @@ struct Kernel {
 
 /// A source that was registered.
 struct Slot {
+    key: usize,
     source: Arc<dyn Source>,
     read: Side,
     write: Side,
@@ -51,9 +55,8 @@ struct Slot {
 /// One direction of a source.
 #[derive(Default)]
 struct Side {
-    waker: Option<Waker>,
-    /// Whose waker that is: the number of their wait.
-    waiter: u64,
+    /// The wakers of those who wait, each with the number of its wait.
+    waiting: Vec<(u64, Waker)>,
     /// How many waits have begun.
     waits: u64,
     /// How often the kernel has said that this direction is ready.
@@ -96,6 +99,7 @@ impl Reactor {
         Ok(Arc::new(Self {
             kernel: Arc::new(kernel),
             sources: Mutex::default(),
+            registered: AtomicUsize::new(0),
             events: Mutex::new(Events::new()),
             counters: Counters::default(),
             home: OnceLock::new(),
@@ -122,6 +126,25 @@ impl Reactor {
     }
 }
 
+/// Half of a key's bits are the source's place. The other half differ between one source and the next in that place: an event
+/// of one that is gone must not be taken for an event of its successor.
+const PLACE_BITS: u32 = usize::BITS / 2;
+const PLACE: usize = (1 << PLACE_BITS) - 1;
+
+fn key(number: usize, place: usize) -> usize {
+    (number << PLACE_BITS) | place
+}
+
+/// The place of the source with this key.
+pub(crate) fn place(key: usize) -> usize {
+    key & PLACE
+}
+
+/// The slot of a source that is registered.
+fn slot(sources: &mut Slab<Slot>, key: usize) -> &mut Slot {
+    &mut sources[place(key)]
+}
+
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing of ours panics between two changes that belong together.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -129,16 +152,16 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 // ANCHOR: interest
 impl Reactor {
-    /// Has the kernel watch `source`, without asking it anything yet. Returns the source's number.
+    /// Has the kernel watch `source`, without asking it anything yet. Returns the source's key.
     pub(crate) fn register(&self, source: Arc<dyn Source>) -> io::Result<usize> {
         let mut sources = self.sources();
         let place = sources.vacant_entry();
-        let key = place.key();
+        let key = key(self.registered.fetch_add(1, Relaxed), place.key());
         // SAFETY: the descriptor is open for as long as the slot keeps the source, which `Source` promises, and `remove`
         // takes it out of the poller before it takes the slot away.
         unsafe { self.kernel.poller.add(&source.source(), Event::none(key))? };
         let [read, write] = [Side::default(), Side::default()];
-        place.insert(Slot { source, read, write, armed: Interest::default() });
+        place.insert(Slot { key, source, read, write, armed: Interest::default() });
         Ok(key)
     }
 
@@ -151,15 +174,13 @@ impl Reactor {
         cx: &mut Context<'_>,
     ) -> Poll<io::Result<()>> {
         let mut sources = self.sources();
-        let slot = &mut sources[key];
+        let slot = slot(&mut sources, key);
         let side = slot.side(direction);
         let wait = wait.get_or_insert_with(|| side.begin());
         if wait.seen != side.events {
             return Poll::Ready(Ok(()));
         }
-        side.waiter = wait.number;
-        let is_kept = side.waker.as_ref().is_some_and(|kept| kept.will_wake(cx.waker()));
-        let before = if is_kept { None } else { side.waker.replace(cx.waker().clone()) };
+        let before = side.keep(wait.number, cx.waker());
         let armed = self.arm(key, slot);
         // A waker that is dropped may run any code, also code that takes this lock. (One that is cloned must not.)
         drop(sources);
@@ -173,7 +194,7 @@ impl Reactor {
     /// Asks the kernel about the directions that somebody waits for, unless it has been asked already.
     fn arm(&self, key: usize, slot: &mut Slot) -> io::Result<()> {
         let wanted =
-            Interest { read: slot.read.waker.is_some(), write: slot.write.waker.is_some() };
+            Interest { read: slot.read.somebody_waits(), write: slot.write.somebody_waits() };
         if slot.armed.covers(wanted) {
             return Ok(());
         }
@@ -181,19 +202,18 @@ impl Reactor {
         self.kernel.poller.modify(slot.source.source(), question)?;
         slot.armed = wanted;
         self.counters.interests.fetch_add(1, Relaxed);
-        record::interest(|| format!("socket {key} ({})", wanted.in_words()));
+        record::interest(|| format!("socket {} ({})", place(key), wanted.in_words()));
         Ok(())
     }
 }
 // ANCHOR_END: interest
 
 impl Reactor {
-    /// The one who waited does not wait any more. Somebody who has taken their place since does. A question that was put to
-    /// the kernel stays: its answer finds nobody, and costs one look.
+    /// A wait is over before its event has come. The others of this direction stay, and so does a question that was put to
+    /// the kernel: if its answer finds nobody, it costs one look.
     pub(crate) fn forget(&self, key: usize, direction: Direction, wait: Wait) {
         let mut sources = self.sources();
-        let side = sources[key].side(direction);
-        let waker = if side.waiter == wait.number { side.waker.take() } else { None };
+        let waker = slot(&mut sources, key).side(direction).take(wait.number);
         drop(sources);
         drop(waker);
     }
@@ -201,7 +221,7 @@ impl Reactor {
     /// Takes a source out of the poller, before its descriptor is closed.
     pub(crate) fn remove(&self, key: usize) {
         let mut sources = self.sources();
-        let slot = sources.remove(key);
+        let slot = sources.remove(place(key));
         // It fails only for a descriptor that the poller does not know, and then there is nothing to do.
         let _ = self.kernel.poller.delete(slot.source.source());
         drop(sources);
@@ -213,7 +233,7 @@ impl Reactor {
 impl Park for Reactor {
     /// # Panics
     ///
-    /// If the kernel refuses to wait, which is a bug of ours.
+    /// If the kernel refuses to wait, which is a bug of ours; and if a waker panics, once all the others have been called.
     fn park(&self, limit: Option<Duration>) {
         let mut events = locked(&self.events);
         events.clear();
@@ -228,10 +248,10 @@ impl Park for Reactor {
                 kernel.wait(&mut events, Some(Duration::ZERO));
             }
         });
-        let woken = self.hand_out(&events);
+        let woken = self.hand_out(events.iter());
         drop(events);
         // A waker runs any code. By now no lock is held.
-        woken.into_iter().for_each(Waker::wake);
+        wake_all(woken);
     }
 
     /// While the thread of the loop runs, a call costs one atomic operation. Only one that has to end a sleep goes into the
@@ -245,15 +265,16 @@ impl Park for Reactor {
 // ANCHOR: hand-out
 impl Reactor {
     /// Who waits for what has come.
-    fn hand_out(&self, events: &Events) -> Vec<Waker> {
+    fn hand_out(&self, events: impl Iterator<Item = Event>) -> Vec<Waker> {
         let mut sources = self.sources();
         let mut woken = Vec::new();
-        for event in events.iter() {
+        for event in events {
             self.counters.events.fetch_add(1, Relaxed);
-            // A source that another thread has removed meanwhile.
-            let Some(slot) = sources.get_mut(event.key) else { continue };
+            // If another thread has removed the source meanwhile, its place may be another's: the keys differ.
+            let slot = sources.get_mut(place(event.key)).filter(|slot| slot.key == event.key);
+            let Some(slot) = slot else { continue };
             let ready = Interest { read: event.readable, write: event.writable };
-            record::readiness(|| format!("socket {} ({})", event.key, ready.in_words()));
+            record::readiness(|| format!("socket {} ({})", place(event.key), ready.in_words()));
             // One shot: the kernel has answered, and has forgotten the whole question.
             slot.armed = Interest::default();
             woken.extend(slot.answered(ready));
@@ -277,14 +298,14 @@ impl Slot {
 
     fn answered(&mut self, ready: Interest) -> impl Iterator<Item = Waker> {
         let sides = [(ready.read, &mut self.read), (ready.write, &mut self.write)];
-        sides.into_iter().filter(|(is_ready, _)| *is_ready).filter_map(|(_, side)| {
+        sides.into_iter().filter(|(is_ready, _)| *is_ready).flat_map(|(_, side)| {
             side.events += 1;
-            side.waker.take()
+            side.waiting.drain(..).map(|(_, waker)| waker)
         })
     }
 
     fn somebody_waits(&self) -> bool {
-        self.read.waker.is_some() || self.write.waker.is_some()
+        self.read.somebody_waits() || self.write.somebody_waits()
     }
 }
 
@@ -292,6 +313,28 @@ impl Side {
     fn begin(&mut self) -> Wait {
         self.waits += 1;
         Wait { number: self.waits, seen: self.events }
+    }
+
+    /// Keeps the waker of this wait, and returns the one that it replaces.
+    fn keep(&mut self, number: u64, waker: &Waker) -> Option<Waker> {
+        match self.waiting.iter_mut().find(|(waiting, _)| *waiting == number) {
+            Some((_, kept)) if kept.will_wake(waker) => None,
+            Some((_, kept)) => Some(mem::replace(kept, waker.clone())),
+            None => {
+                self.waiting.push((number, waker.clone()));
+                None
+            }
+        }
+    }
+
+    /// Takes the waker of this wait, if its event has not come.
+    fn take(&mut self, number: u64) -> Option<Waker> {
+        let at = self.waiting.iter().position(|(waiting, _)| *waiting == number)?;
+        Some(self.waiting.remove(at).1)
+    }
+
+    fn somebody_waits(&self) -> bool {
+        !self.waiting.is_empty()
     }
 }
 
@@ -339,5 +382,30 @@ impl fmt::Debug for Reactor {
             .field("sources", &self.len())
             .field("counts", &self.counts())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::Registration;
+    use shared::probe::WakerProbe;
+    use std::pin::pin;
+
+    #[test]
+    fn an_event_of_one_that_is_gone_is_not_its_successors() -> io::Result<()> {
+        let reactor = Reactor::new()?;
+        let (gone, _writer) = io::pipe()?;
+        let gone = reactor.register(Arc::new(gone))?;
+        reactor.remove(gone);
+        let (successor, _writer) = io::pipe()?;
+        let successor = Registration::new(&reactor, successor)?;
+        let probe = WakerProbe::new();
+        let mut wait = pin!(successor.readable());
+        assert!(wait.as_mut().poll(&mut Context::from_waker(&probe.waker())).is_pending());
+        let woken = reactor.hand_out([Event::readable(gone)].into_iter());
+        assert!(woken.is_empty(), "an event that was taken before is handed to the new source");
+        assert!(wait.as_mut().poll(&mut Context::from_waker(&probe.waker())).is_pending());
+        Ok(())
     }
 }

@@ -6,15 +6,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::reactor::{Direction, Reactor, Wait};
+use crate::reactor::{Direction, Reactor, Wait, place};
 use crate::source::Source;
 
 // ANCHOR: registration
 /// A source, and its place in a [`Reactor`]. The source must be in non-blocking mode: a read that blocks would hold up every
 /// other task on this thread.
 ///
-/// In each direction one task can wait at a time. If a second one does, it takes the place of the first, which is not woken
-/// any more.
+/// Any number of tasks can wait in a direction, and a task any number of times: an event wakes all of them.
 ///
 /// *Drop:* the reactor forgets the source, and then the source is closed.
 ///
@@ -120,7 +119,7 @@ impl<S: Source> Drop for Registration<S> {
 // ANCHOR: ready
 /// The future of [`Registration::ready`].
 ///
-/// *Cancellation:* whoever drops it is not woken any more.
+/// *Cancellation:* dropped, it wakes nobody any more; other waits for the same direction go on.
 ///
 /// # Errors
 ///
@@ -163,6 +162,6 @@ impl Drop for Ready<'_> {
 
 impl<S: Source> fmt::Debug for Registration<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registration").field("key", &self.key).finish_non_exhaustive()
+        f.debug_struct("Registration").field("place", &place(self.key)).finish_non_exhaustive()
     }
 }

@@ -1,4 +1,5 @@
 use std::io::{self, ErrorKind};
+use std::mem;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -16,7 +17,10 @@ struct Side {
     events: u64,
     /// What the next wait fails with.
     fails: Option<ErrorKind>,
-    waker: Option<Waker>,
+    /// The number of the newest wait that has been polled, and the waker with which it was.
+    waiting: Option<(u64, Waker)>,
+    /// How many waits have been polled.
+    waits: u64,
 }
 
 impl Readiness {
@@ -32,10 +36,12 @@ impl Readiness {
     pub(super) fn hint(&self) {
         let mut side = self.side();
         side.events += 1;
-        let waker = side.waker.take();
-        // A waker may run any code: the lock is given back first.
+        let waiting = side.waiting.take();
+        // A waker may run any code: the lock is released first.
         drop(side);
-        waker.into_iter().for_each(Waker::wake);
+        if let Some((_, waker)) = waiting {
+            waker.wake();
+        }
     }
 
     /// Lets one wait fail: the one there is, or else the next.
@@ -49,11 +55,11 @@ impl Readiness {
     }
 
     pub(super) fn is_waited_for(&self) -> bool {
-        self.side().waker.is_some()
+        self.side().waiting.is_some()
     }
 
     pub(super) fn ready(&self) -> Ready<'_> {
-        Ready { readiness: self, seen: None }
+        Ready { readiness: self, wait: None }
     }
 
     fn side(&self) -> MutexGuard<'_, Side> {
@@ -75,8 +81,14 @@ impl Readiness {
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Ready<'a> {
     readiness: &'a Readiness,
-    /// How many events there had been when this was polled first.
-    seen: Option<u64>,
+    /// From the first poll on: the number of this wait, and how many events there had been.
+    wait: Option<Wait>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Wait {
+    number: u64,
+    seen: u64,
 }
 
 impl Future for Ready<'_> {
@@ -88,14 +100,17 @@ impl Future for Ready<'_> {
         if let Some(kind) = side.fails.take() {
             return Poll::Ready(Err(kind.into()));
         }
-        if side.is_ready || self.seen.is_some_and(|seen| seen != side.events) {
+        if side.is_ready || self.wait.is_some_and(|wait| wait.seen != side.events) {
             return Poll::Ready(Ok(()));
         }
-        let events = side.events;
-        let before = side.waker.replace(waker);
+        let wait = self.wait.unwrap_or_else(|| {
+            side.waits += 1;
+            Wait { number: side.waits, seen: side.events }
+        });
+        let before = mem::replace(&mut side.waiting, Some((wait.number, waker)));
         drop(side);
         drop(before);
-        self.seen = Some(events);
+        self.wait = Some(wait);
         Poll::Pending
     }
 }
@@ -103,8 +118,45 @@ impl Future for Ready<'_> {
 impl Drop for Ready<'_> {
     fn drop(&mut self) {
         let mut side = self.readiness.side();
-        let waker = if self.seen == Some(side.events) { side.waker.take() } else { None };
+        let is_ours =
+            |(number, _): &mut (u64, Waker)| self.wait.is_some_and(|wait| wait.number == *number);
+        let waiting = side.waiting.take_if(is_ours);
         drop(side);
-        drop(waker);
+        drop(waiting);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::probe::WakerProbe;
+    use std::pin::pin;
+
+    fn poll(wait: Pin<&mut Ready<'_>>, probe: &WakerProbe) -> Poll<io::Result<()>> {
+        wait.poll(&mut Context::from_waker(&probe.waker()))
+    }
+
+    #[test]
+    fn a_wait_that_is_dropped_leaves_the_newer_one_waiting() {
+        let (readiness, probe) = (Readiness::default(), WakerProbe::new());
+        let mut before = Box::pin(readiness.ready());
+        assert!(poll(before.as_mut(), &probe).is_pending());
+        let mut newer = pin!(readiness.ready());
+        assert!(poll(newer.as_mut(), &probe).is_pending());
+        drop(before);
+        readiness.hint();
+        assert_eq!(probe.wakes(), 1, "the newer one was made before the older one was dropped");
+        assert!(poll(newer, &probe).is_ready());
+    }
+
+    #[test]
+    fn a_wait_that_is_dropped_is_not_woken() {
+        let (readiness, probe) = (Readiness::default(), WakerProbe::new());
+        let mut wait = Box::pin(readiness.ready());
+        assert!(poll(wait.as_mut(), &probe).is_pending());
+        drop(wait);
+        assert_eq!((probe.alive(), readiness.is_waited_for()), (0, false));
+        readiness.hint();
+        assert_eq!(probe.wakes(), 0);
     }
 }
