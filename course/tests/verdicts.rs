@@ -119,6 +119,7 @@ cargo test --package lesson-01-exercises --test add
 
 sums/add is done: all checks pass
 compare    cargo course solution 1.1
+mistakes   cargo course mistakes 1.1
 next       cargo course exercise 1.2   (double)
 
 "#]]

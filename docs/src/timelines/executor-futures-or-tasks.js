@@ -39,7 +39,7 @@
 "fn futures_or_tasks(recorder: &Recorder) {",
 "    let executor = Executor::new();",
 "    let root = recorder.future(\"root\", async {",
-"        drop(executor.spawn(recorder.task(\"B\", async {})));",
+"        executor.spawn(recorder.task(\"B\", async {})).detach();",
 "        recorder.future(\"A1\", async {}).await;",
 "        recorder.future(\"A2\", async {}).await;",
 "        recorder.note(|| \"B has not had a turn yet\".into());",

@@ -74,7 +74,7 @@
 "fn heap(recorder: &Recorder) {",
 "    record(recorder, |executor, timer, _| {",
 "        for (name, seconds) in [(\"three\", 3), (\"one\", 1), (\"two\", 2)] {",
-"            drop(executor.spawn(recorder.task(name, timer.sleep(seconds * SECOND))));",
+"            executor.spawn(recorder.task(name, timer.sleep(seconds * SECOND))).detach();",
 "        }",
 "    });",
 "}",

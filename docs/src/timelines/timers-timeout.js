@@ -73,6 +73,6 @@
 "            let answer = timer.timeout(2 * SECOND, request).await;",
 "            notes.note(|| format!(\"got {answer:?}\"));",
 "        };",
-"        drop(executor.spawn(recorder.task(\"client\", task)));",
+"        executor.spawn(recorder.task(\"client\", task)).detach();",
 "    });",
 "}"]}]}};

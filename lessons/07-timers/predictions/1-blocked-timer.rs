@@ -27,25 +27,22 @@ fn blocked_timer(recorder: &Recorder) {
         (timer.sleep(seconds(5)), timer.sleep(seconds(2)), timer.sleep(seconds(1)));
     let notes = [(); 3].map(|()| recorder.clone());
     let [later_notes, sooner_notes, worker_notes] = notes;
-    executor
-        .spawn(recorder.task("later", async move {
-            later.await;
-            later_notes.note(|| "1: five seconds are over".into());
-        }))
-        .detach();
-    executor
-        .spawn(recorder.task("sooner", async move {
-            sooner.await;
-            sooner_notes.note(|| "2: two seconds are over".into());
-        }))
-        .detach();
-    executor
-        .spawn(recorder.task("worker", async move {
-            worker.await;
-            clock.advance(seconds(10)); // That is how long it works.
-            worker_notes.note(|| "3: the work is done".into());
-        }))
-        .detach();
+    let later = recorder.task("later", async move {
+        later.await;
+        later_notes.note(|| "1: five seconds are over".into());
+    });
+    let sooner = recorder.task("sooner", async move {
+        sooner.await;
+        sooner_notes.note(|| "2: two seconds are over".into());
+    });
+    let worker = recorder.task("worker", async move {
+        worker.await;
+        clock.advance(seconds(10)); // That is how long it works.
+        worker_notes.note(|| "3: the work is done".into());
+    });
+    executor.spawn(later).detach();
+    executor.spawn(sooner).detach();
+    executor.spawn(worker).detach();
     recorder.on_this_thread(|| executor.run());
 }
 // ANCHOR_END: shown

@@ -24,27 +24,24 @@ fn two_sleeps(recorder: &Recorder) {
     let millis = Duration::from_millis;
 
     let theirs = timer.clone();
-    executor
-        .spawn(recorder.task("first", async move {
-            theirs.sleep(millis(1000)).await;
-            theirs.sleep(millis(3000)).await;
-            first.note(|| "1: the first task has slept".into());
-        }))
-        .detach();
+    let first = recorder.task("first", async move {
+        theirs.sleep(millis(1000)).await;
+        theirs.sleep(millis(3000)).await;
+        first.note(|| "1: the first task has slept".into());
+    });
     let (one, three) = (timer.sleep(millis(1000)), timer.sleep(millis(3000)));
-    executor
-        .spawn(recorder.task("second", async move {
-            one.await;
-            three.await;
-            second.note(|| "2: the second task has slept".into());
-        }))
-        .detach();
-    executor
-        .spawn(recorder.task("third", async move {
-            timer.sleep(millis(3500)).await;
-            third.note(|| "3: the third task has slept".into());
-        }))
-        .detach();
+    let second = recorder.task("second", async move {
+        one.await;
+        three.await;
+        second.note(|| "2: the second task has slept".into());
+    });
+    let third = recorder.task("third", async move {
+        timer.sleep(millis(3500)).await;
+        third.note(|| "3: the third task has slept".into());
+    });
+    executor.spawn(first).detach();
+    executor.spawn(second).detach();
+    executor.spawn(third).detach();
     recorder.on_this_thread(|| executor.run());
 }
 // ANCHOR_END: shown
