@@ -41,12 +41,13 @@ impl Watch {
         self.wait(Duration::ZERO)
     }
 
-    /// What it says as soon as that has all of `wanted` in it.
+    /// What it says as soon as that has all of `wanted` in it. A signal that interrupts the wait is not an answer.
     fn until(&self, wanted: EventFlags) -> io::Result<EventFlags> {
         loop {
-            let flags = self.wait(Duration::from_secs(10))?;
-            if flags.contains(wanted) {
-                return Ok(flags);
+            match self.wait(Duration::from_secs(10)) {
+                Ok(flags) if flags.contains(wanted) => return Ok(flags),
+                Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
+                _ => {}
             }
         }
     }

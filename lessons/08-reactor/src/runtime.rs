@@ -24,7 +24,8 @@ use crate::tcp::{TcpListener, TcpStream};
 /// another thread it may be awaited in any runtime. On this thread it may not: a task of another executor that would have to
 /// wait for it panics with words, where it would hang; so does, on any thread, one whose socket's runtime is gone.
 ///
-/// *Drop:* every task is cancelled. Timers and sockets that somebody has kept are never ready then, because nobody looks.
+/// *Drop:* every task is cancelled. Timers and sockets that somebody has kept wake nobody any more; one that is polled still says
+/// whether it is ready.
 ///
 /// ```
 /// use reactor::Runtime;
