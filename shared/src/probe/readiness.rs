@@ -1,5 +1,4 @@
 use std::io::{self, ErrorKind};
-use std::mem;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -107,7 +106,7 @@ impl Future for Ready<'_> {
             side.waits += 1;
             Wait { number: side.waits, seen: side.events }
         });
-        let before = mem::replace(&mut side.waiting, Some((wait.number, waker)));
+        let before = side.waiting.replace((wait.number, waker));
         drop(side);
         drop(before);
         self.wait = Some(wait);
