@@ -241,6 +241,26 @@ fn a_whole_that_is_dropped_half_way_drops_what_it_has() {
 }
 
 #[test]
+fn nothing_is_left_behind_once_the_whole_is_over() {
+    limited(|| {
+        for (first_pending, second_pending) in [(0, 0), (2, 0), (0, 2), (2, 2)] {
+            let (first, first_log) = Scripted::new("first", first_pending, ());
+            let (second, second_log) = Scripted::new("second", second_pending, ());
+            let mut both = and_then(first, |()| second);
+            while poll(&mut both).is_pending() {}
+            drop(both);
+            for (name, log) in [("first", first_log), ("second", second_log)] {
+                assert!(
+                    log.is_dropped(),
+                    "the whole was ready and was dropped, and the {name} future still exists: what it holds is never \
+                     released"
+                );
+            }
+        }
+    });
+}
+
+#[test]
 fn the_context_is_handed_on() {
     limited(|| {
         let (first, first_log) = Scripted::held("first", 2, ());

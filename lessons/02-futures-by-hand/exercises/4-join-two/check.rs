@@ -239,6 +239,31 @@ fn a_whole_that_is_dropped_half_way_drops_what_it_has() {
 }
 
 #[test]
+fn nothing_is_left_behind_once_the_whole_is_over() {
+    limited(|| {
+        for (left_pending, right_pending) in [(0, 0), (0, 2), (2, 0), (1, 3), (3, 1), (2, 2)] {
+            let value = Rc::new(());
+            let (left, left_log) = Scripted::new("left", left_pending, Rc::clone(&value));
+            let (right, right_log) = Scripted::new("right", right_pending, Rc::clone(&value));
+            let mut both = join(left, right);
+            while poll_sides(&mut both, [&left_log, &right_log]).is_pending() {}
+            drop(both);
+            for (name, log) in [("left", left_log), ("right", right_log)] {
+                assert!(
+                    log.is_dropped(),
+                    "the whole was ready and was dropped, and the future `{name}` still exists: what it holds is never \
+                     released"
+                );
+            }
+            assert!(
+                Rc::strong_count(&value) == 1,
+                "the whole was ready, its values were dropped, and one of them still exists: it is never released"
+            );
+        }
+    });
+}
+
+#[test]
 fn the_context_is_handed_on() {
     limited(|| {
         let (left, left_log) = Scripted::held("left", 2, ());
