@@ -36,7 +36,7 @@ use crate::sync::{Mutex, MutexGuard, PoisonError};
 /// assert!(timer.now() - before >= Duration::from_millis(2));
 /// ```
 ///
-/// *Panics:* `park` panics where a waker does. The wakers that were due with it are then dropped, and not called.
+/// *Panics:* `park` panics where a waker does, once all the others that were due with it have been called.
 ///
 /// *Drop:* a timer whose driver is gone is never called, and keeps its waker until its future is dropped. The future is ready
 /// if somebody polls it after the deadline.
