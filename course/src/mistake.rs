@@ -1,6 +1,6 @@
 //! The mistakes of an exercise: plausible wrong answers, each with the test that must catch it.
 //!
-//! Nearly every mistake is a page, `wrong/<name>.md`, that holds an [`Edit`] of an answer that passes: the
+//! Most mistakes are pages, `wrong/<name>.md`, each with an [`Edit`] of an answer that passes: the
 //! solution, or one in `right/`. So it is visible which lines *are* the mistake, and proved that they are,
 //! because the base passes and base plus edit does not. A mistake that is no edit of anything, because
 //! the whole thought is another, is a whole file, `wrong/<name>.rs`, with the same fields in its header.
@@ -14,6 +14,8 @@ mod header;
 pub mod page;
 
 use crate::catalog::Exercise;
+use crate::exit::Problem;
+use crate::names;
 use edit::Edit;
 use std::fs;
 use std::path::Path;
@@ -93,6 +95,28 @@ fn entry(path: &Path) -> Option<Entry> {
         slug: path.file_stem()?.to_str()?.to_owned(),
         file,
         mistake: text.and_then(|text| read(&text)),
+    })
+}
+
+/// The mistake that the user means: its name, or its number in the list.
+///
+/// # Errors
+///
+/// If there is none: with a near miss where there is one, and the range.
+pub fn named<'a>(exercise: &Exercise, all: &'a [Entry], words: &str) -> Result<&'a Entry, Problem> {
+    let found = match words.parse::<usize>() {
+        Ok(number) => number.checked_sub(1).and_then(|at| all.get(at)),
+        Err(_) => all.iter().find(|entry| entry.slug == words),
+    };
+    found.ok_or_else(|| {
+        let near = names::nearest(words, all.iter().map(|entry| entry.slug.as_str()));
+        let near = near.map(|slug| format!(": did you mean `{slug}`?")).unwrap_or_default();
+        let (id, short) = (exercise.id(), exercise.short());
+        Problem::words(format!(
+            "{id} has no mistake `{words}`{near}\nthey go from 1 to {}: `cargo course mistakes {short}` \
+             lists them",
+            all.len()
+        ))
     })
 }
 

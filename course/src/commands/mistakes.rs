@@ -4,8 +4,7 @@ use super::named;
 use crate::catalog::{Catalog, Exercise};
 use crate::exit::{Exit, Problem};
 use crate::mistake::edit::{Edit, Line};
-use crate::mistake::{self, Form, Mistake};
-use crate::names;
+use crate::mistake::{self, Entry, Form, Mistake};
 use crate::progress::Progress;
 use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, say, width, wrapped};
 use crate::transcript::sentence;
@@ -26,63 +25,41 @@ pub fn run(
         ))
         .into());
     }
-    let all: Vec<_> = mistake::all(exercise)
-        .into_iter()
-        .filter_map(|entry| Some((entry.slug, entry.file, entry.mistake.ok()?)))
-        .collect();
-    match name {
-        None => tell_list(exercise, all.iter().map(|(_, _, mistake)| mistake)),
-        Some(name) => {
-            let at = chosen(exercise, name, all.iter().map(|(slug, _, _)| slug.as_str()))?;
-            let (slug, file, mistake) = &all[at];
-            tell_one(catalog, exercise, slug, file, mistake);
-        }
+    let all = mistake::all(exercise);
+    let Some(name) = name else {
+        tell_list(exercise, &all);
+        return Ok(Exit::Done);
+    };
+    let entry = mistake::named(exercise, &all, name)?;
+    match &entry.mistake {
+        Ok(mistake) => tell_one(catalog, exercise, entry, mistake),
+        Err(why) => return Err(Problem::failed(format!("{} {why}", entry.file)).into()),
     }
     Ok(Exit::Done)
 }
 
-fn tell_list<'a>(exercise: &Exercise, mistakes: impl ExactSizeIterator<Item = &'a Mistake>) {
-    let (short, count) = (exercise.short(), mistakes.len());
+fn tell_list(exercise: &Exercise, all: &[Entry]) {
+    let (short, count) = (exercise.short(), all.len());
     say!("{TITLE}{short} {}: {count} ways to go wrong{TITLE:#}", exercise.id());
     say!();
     let digits = count.to_string().len();
-    for (at, mistake) in mistakes.enumerate() {
-        let mut lines = wrapped(&mistake.title, width().saturating_sub(digits + 4)).into_iter();
+    let indent = digits + 4;
+    for (at, entry) in all.iter().enumerate() {
+        let title = entry.mistake.as_ref().map_or(&entry.slug, |mistake| &mistake.title);
+        let mut lines = wrapped(title, width().saturating_sub(indent)).into_iter();
         let first = lines.next().unwrap_or_default();
         say!("  {TYPE}{:>digits$}{TYPE:#}  {first}", at + 1);
-        lines.for_each(|line| say!("{:1$}{line}", "", digits + 4));
+        lines.for_each(|line| say!("{:indent$}{line}", ""));
     }
     say!();
     say!("shows one  {TYPE}cargo course mistakes {short} 1{TYPE:#}");
 }
 
-/// The mistake with this number in the list, or this name.
-fn chosen<'a>(
-    exercise: &Exercise,
-    name: &str,
-    slugs: impl Iterator<Item = &'a str>,
-) -> Result<usize> {
-    let slugs: Vec<_> = slugs.collect();
-    let at = match name.parse::<usize>() {
-        Ok(number) => number.checked_sub(1).filter(|at| *at < slugs.len()),
-        Err(_) => slugs.iter().position(|slug| *slug == name),
-    };
-    at.ok_or_else(|| {
-        let near = names::nearest(name, slugs.iter().copied());
-        let near = near.map(|slug| format!(": did you mean `{slug}`?")).unwrap_or_default();
-        Problem::words(format!(
-            "{} has no mistake `{name}`{near}\nthey go from 1 to {}: `cargo course mistakes {}` lists them",
-            exercise.id(),
-            slugs.len(),
-            exercise.short()
-        ))
-        .into()
-    })
-}
-
-fn tell_one(catalog: &Catalog, exercise: &Exercise, slug: &str, file: &str, mistake: &Mistake) {
-    tell_wrapped("", &mistake.title, true);
-    say!("{QUIET}{} {slug}{QUIET:#}", exercise.short());
+fn tell_one(catalog: &Catalog, exercise: &Exercise, entry: &Entry, mistake: &Mistake) {
+    for line in wrapped(&mistake.title, width()) {
+        say!("{TITLE}{line}{TITLE:#}");
+    }
+    say!("{QUIET}{} {}{QUIET:#}", exercise.short(), entry.slug);
     say!();
     match &mistake.form {
         Form::Edit { base, edit } => {
@@ -91,14 +68,14 @@ fn tell_one(catalog: &Catalog, exercise: &Exercise, slug: &str, file: &str, mist
             tell_edit(edit);
         }
         Form::Whole(_) => {
-            let path = catalog.shown(&exercise.folder.join(file));
+            let path = catalog.shown(&exercise.folder.join(&entry.file));
             say!("{QUIET}no edit of another answer, but a whole one: {path}{QUIET:#}");
         }
     }
     say!();
-    tell_wrapped("why        ", &mistake.because, false);
-    tell_wrapped("caught by  ", &sentence(&mistake.caught_by), false);
-    tell_wrapped("says       ", &format!("… {} …", mistake.says), false);
+    tell_wrapped("why        ", &mistake.because);
+    tell_wrapped("caught by  ", &sentence(&mistake.caught_by));
+    tell_wrapped("says       ", &format!("… {} …", mistake.says));
 }
 
 fn tell_edit(edit: &Edit) {
@@ -117,14 +94,10 @@ fn tell_edit(edit: &Edit) {
 }
 
 /// A text behind a label, as wide as the terminal.
-fn tell_wrapped(label: &str, text: &str, title: bool) {
+fn tell_wrapped(label: &str, text: &str) {
     let indent = label.chars().count();
     for (at, line) in wrapped(text, width().saturating_sub(indent)).iter().enumerate() {
         let before = if at == 0 { label } else { "" };
-        if title {
-            say!("{TITLE}{line}{TITLE:#}");
-        } else {
-            say!("{before:indent$}{line}");
-        }
+        say!("{before:indent$}{line}");
     }
 }

@@ -6,7 +6,6 @@ use crate::exit::{Exit, Problem};
 use crate::files;
 use crate::mistake::edit::Edit;
 use crate::mistake::{self, page};
-use crate::names;
 use crate::say::{raw, say};
 use anyhow::{Context, Result};
 use std::fs;
@@ -23,12 +22,7 @@ const BEGINNING: &str = "# \n\n- Caught by: ``\n- Says:\n- Because:\n";
 /// If there is no such mistake, or its edit does not fit.
 pub fn show(exercise: &Exercise, name: &str) -> Result<Exit> {
     let all = mistake::all(exercise);
-    let entry = all.iter().find(|entry| entry.slug == name);
-    let entry = entry.ok_or_else(|| {
-        let near = names::nearest(name, all.iter().map(|entry| entry.slug.as_str()));
-        let near = near.map(|slug| format!(": did you mean `{slug}`?")).unwrap_or_default();
-        Problem::words(format!("{} has no mistake `{name}`{near}", exercise.id()))
-    })?;
+    let entry = mistake::named(exercise, &all, name)?;
     let answer = entry.mistake.as_ref().map_err(String::clone);
     let answer = answer.and_then(|mistake| mistake.answer(exercise));
     let answer = answer.map_err(|why| Problem::failed(format!("{}: {why}", entry.file)))?;

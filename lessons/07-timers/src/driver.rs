@@ -3,8 +3,7 @@
 //! Both share a queue behind one lock, and beside it how long the loop sleeps. Only whoever adds an entry that comes before
 //! the end of that sleep ends it; the loop looks at the queue under the same lock before it goes to sleep, so no entry falls
 //! between. Wakers are called, and dropped, after the lock is given back: that may run any code, also code that comes back
-//! to this driver. A waker's `clone` and the queue's own code run under the lock; they must not
-//! come back.
+//! to this driver. A waker's `clone` and the queue's own code run under the lock; they must not come back.
 
 use std::fmt;
 use std::mem;

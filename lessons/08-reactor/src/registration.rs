@@ -26,7 +26,7 @@ use crate::source::Source;
 /// let reactor = Reactor::new()?;
 /// let executor = Executor::with_park(reactor.clone());
 /// let (reader, mut writer) = std::io::pipe()?;
-/// let reader = Registration::new(&reactor, reader)?; // A pipe that is asked only when it is ready need not be non-blocking.
+/// let reader = Registration::new(&reactor, reader)?; // One byte is there when it is read, so it does not block.
 /// let read = executor.spawn(async move {
 ///     reader.readable().await?;
 ///     let mut byte = [0];

@@ -10,6 +10,11 @@ use polling::AsSource;
 ///
 /// For as long as the value lives, it has the same descriptor, and the descriptor is open. The poller keeps it as a number,
 /// and no borrow checker sees that: a number that has been closed may be somebody else's socket by now.
+///
+/// # Deadlocks
+///
+/// [`source`](AsSource::source) is called while the reactor's list of sources is locked. It may only return the descriptor: one
+/// that comes back to the reactor waits for itself.
 pub unsafe trait Source: AsSource + Send + Sync + 'static {}
 
 // SAFETY: each of these owns one descriptor, and neither closes nor exchanges it before it is dropped.

@@ -46,8 +46,8 @@ impl TcpListener {
     /// # Errors
     ///
     /// Those of [`std::net::TcpListener::accept`], and what the kernel says if it cannot be asked, or does not watch the new
-    /// connection: that one is closed then. After `ConnectionAborted`, the next call may succeed. "Too many open files" stays until somebody closes one: a loop that only
-    /// tries again spins.
+    /// connection: that one is closed then. After `ConnectionAborted`, the next call may succeed. "Too many open files" stays
+    /// until somebody closes one: a loop that only tries again spins.
     pub async fn accept(&mut self) -> io::Result<(TcpStream, SocketAddr)> {
         let accept = |listener: &net::TcpListener| listener.accept();
         let (stream, peer) = self.io.with(Direction::Read, accept).await?;
