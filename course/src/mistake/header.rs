@@ -54,12 +54,18 @@ fn complete(fields: &[(&str, String)], source: &str) -> Result<Mistake, String> 
     }
     let value = |at: usize| fields[at].1.clone();
     Ok(Mistake {
-        title: value(0),
+        title: heading(&value(0)),
         caught_by: backquoted("Caught by", &value(1))?,
         because: value(2),
         says: value(3),
         form: Form::Whole(source.to_owned()),
     })
+}
+
+/// A sentence as a page's heading would have it: `Adds one`.
+fn heading(sentence: &str) -> String {
+    let mut letters = sentence.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -79,6 +85,7 @@ pub fn add() {}
     #[test]
     fn a_header_is_read_across_lines() {
         let header = read(GOOD).expect("it is well-formed");
+        assert_eq!(header.title, "Adds one");
         assert_eq!(header.caught_by, "one_and_one");
         assert_eq!(header.says, "one and one is not two");
     }
