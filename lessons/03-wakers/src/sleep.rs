@@ -55,6 +55,8 @@ impl Future for Sleep {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let deadline = self.deadline;
         if Instant::now() >= deadline {
+            // The helper may be late, and still have a waker.
+            self.helper = None;
             return Poll::Ready(());
         }
         let helper = self.helper.get_or_insert_with(|| start_helper(deadline));
@@ -109,6 +111,17 @@ mod tests {
             );
         }
         assert_eq!(sleep.deadline, deadline);
+    }
+
+    #[test]
+    fn one_that_the_clock_has_made_ready_keeps_no_waker() {
+        let probe = shared::probe::WakerProbe::new();
+        let mut sleep = sleep(HOUR);
+        assert!(Pin::new(&mut sleep).poll(&mut Context::from_waker(&probe.waker())).is_pending());
+        // The clock was faster than the helper.
+        sleep.deadline = Instant::now();
+        assert!(Pin::new(&mut sleep).poll(&mut Context::from_waker(&probe.waker())).is_ready());
+        assert_eq!(probe.alive(), 0, "the helper keeps the waker of a sleep that is over");
     }
 
     #[test]

@@ -67,14 +67,15 @@ pub struct Buffered<I: Iterator<Item: Future>> {
 impl<I: Iterator<Item: Future>> Buffered<I> {
     /// Waits for the next value; `None` when all have been handed out.
     ///
-    /// *Cancellation:* dropping the future loses nothing.
+    /// *Cancellation:* dropping the future loses nothing, and keeps no waker.
     ///
     /// # Panics
     ///
     /// `poll` panics where the iterator or one of the futures does. In the latter case the value never
     /// comes, and a later `next` that waits for it panics as well.
     pub async fn next(&mut self) -> Option<<I::Item as Future>::Output> {
-        poll_fn(|cx| self.poll_next(cx)).await
+        let wait = Wait(self);
+        poll_fn(|cx| wait.0.poll_next(cx)).await
     }
 
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<<I::Item as Future>::Output>> {
@@ -103,6 +104,15 @@ impl<I: Iterator<Item: Future>> Buffered<I> {
             self.running.push(Numbered { number: self.begun, future });
             self.begun += 1;
         }
+    }
+}
+
+/// A call of [`Buffered::next`]. When it is over, the set has no more use for its waker.
+struct Wait<'a, I: Iterator<Item: Future>>(&'a mut Buffered<I>);
+
+impl<I: Iterator<Item: Future>> Drop for Wait<'_, I> {
+    fn drop(&mut self) {
+        self.0.running.forget_task();
     }
 }
 

@@ -44,6 +44,12 @@ impl ReadyList {
         key
     }
 
+    /// Nobody waits any more.
+    pub(crate) fn deregister(&self) {
+        let task = self.state.lock().unwrap_or_else(PoisonError::into_inner).task.take();
+        drop(task);
+    }
+
     fn push(&self, key: u64) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.keys.push_back(key);

@@ -92,7 +92,8 @@ impl<F: Future> Unordered<F> {
     /// Waits for the next value, whoever has it; `None` if the set is empty.
     ///
     /// *Cancellation:* dropping the future loses nothing; the children stay in the set, and stand
-    /// still until the next call.
+    /// still until the next call. The waker of the waiting task is dropped with it. To wait without a
+    /// future that lasts, in a `poll` by hand, use [`poll_next`](Unordered::poll_next).
     ///
     /// # Panics
     ///
@@ -102,10 +103,12 @@ impl<F: Future> Unordered<F> {
         reason = "streams have a `next` everywhere, and it is awaited"
     )]
     pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> + Unpin {
-        poll_fn(|cx| self.poll_next(cx))
+        let mut wait = Wait { set: self, is_pending: false };
+        poll_fn(move |cx| wait.poll(cx))
     }
 
-    /// What [`next`](Unordered::next) does at each poll.
+    /// What [`next`](Unordered::next) does at each poll. The set keeps the waker of the last call
+    /// until a child is woken.
     ///
     /// One call polls at most one child more than there are. Children that wake themselves again and
     /// again do not keep the thread; the task is woken, and they have their turn at its next poll.
@@ -138,6 +141,34 @@ impl<F: Future> Unordered<F> {
         Poll::Pending
     }
     // ANCHOR_END: poll-next
+
+    /// Drops the waker of the task that waits.
+    pub(crate) fn forget_task(&self) {
+        self.ready.deregister();
+    }
+}
+
+/// What [`Unordered::next`] waits with.
+struct Wait<'a, F: Future> {
+    set: &'a mut Unordered<F>,
+    /// Whether the waker in the set is this wait's.
+    is_pending: bool,
+}
+
+impl<F: Future> Wait<'_, F> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<F::Output>> {
+        let polled = self.set.poll_next(cx);
+        self.is_pending = polled.is_pending();
+        polled
+    }
+}
+
+impl<F: Future> Drop for Wait<'_, F> {
+    fn drop(&mut self) {
+        if self.is_pending {
+            self.set.forget_task();
+        }
+    }
 }
 
 impl<F: Future> Default for Unordered<F> {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use combinators::{Buffered, buffered};
 use shared::clock::VirtualClock;
-use shared::probe::Bounded;
+use shared::probe::{Bounded, Scripted, WakerProbe};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -121,4 +121,17 @@ fn a_future_that_panics_is_not_passed_over_in_silence() {
         let run = AssertUnwindSafe(|| Bounded::new().run(values.next()).value);
         assert!(catch_unwind(run).is_err());
     }
+}
+
+#[test]
+fn a_wait_that_is_dropped_keeps_no_waker() {
+    let task = WakerProbe::new();
+    let (child, log) = Scripted::held("child", 1, 7);
+    let mut values = buffered(1, [child]);
+    let mut wait = Box::pin(values.next());
+    assert!(wait.as_mut().poll(&mut Context::from_waker(&task.waker())).is_pending());
+    drop(wait);
+    assert_eq!(task.alive(), 0, "the stream keeps the waker of a wait that is gone");
+    assert!(log.wake());
+    assert_eq!(Bounded::new().run(values.next()).expect_ready(), Some(7));
 }

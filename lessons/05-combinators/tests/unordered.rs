@@ -379,3 +379,29 @@ fn a_childs_waker_is_the_same_from_poll_to_poll() {
     let wakers = wakers.lock().expect("nobody panics");
     assert!(wakers[0].will_wake(&wakers[1]), "a child that compares wakers would clone it anew");
 }
+
+#[test]
+fn a_wait_that_is_dropped_keeps_no_waker() {
+    let task = WakerProbe::new();
+    let (child, log) = Scripted::held("child", 2, 7);
+    let mut set: Unordered<_> = [child].into_iter().collect();
+    let mut wait = set.next();
+    assert!(Pin::new(&mut wait).poll(&mut Context::from_waker(&task.waker())).is_pending());
+    drop(wait);
+    assert_eq!(task.alive(), 0, "the set keeps the waker of a wait that is gone");
+    // The child's wake is kept for the next wait, and the wait after it has a waker of its own.
+    assert!(log.wake());
+    assert_eq!(task.wakes(), 0);
+    let other = WakerProbe::new();
+    assert!(Pin::new(&mut set.next()).poll(&mut Context::from_waker(&other.waker())).is_pending());
+    assert_eq!((log.polls(), other.alive()), (2, 0));
+}
+
+#[test]
+fn a_wait_that_was_never_polled_takes_nobodys_waker_along() {
+    let task = WakerProbe::new();
+    let (mut set, logs) = three_that_wait(&task);
+    drop(set.next());
+    assert!(logs[2].wake());
+    assert_eq!(task.wakes(), 1, "who polls by hand is still woken");
+}

@@ -80,12 +80,15 @@ impl Interval {
 
     /// Waits for the next tick, and returns when it was due, counted from the start of the clock.
     ///
-    /// *Cancellation:* a tick that was not returned is not lost. The next call waits for it.
+    /// *Cancellation:* a tick that was not returned is not lost: the next call waits for it. The timer of the call that was
+    /// dropped is taken out.
     pub async fn tick(&mut self) -> Duration {
-        poll_fn(|cx| self.poll_tick(cx)).await
+        let wait = Wait(self);
+        poll_fn(|cx| wait.0.poll_tick(cx)).await
     }
 
-    /// As [`tick`](Interval::tick), for use in a `poll` by hand.
+    /// As [`tick`](Interval::tick), for use in a `poll` by hand. The timer is set until the tick is taken, or the interval
+    /// is dropped.
     pub fn poll_tick(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
         ready!(Pin::new(&mut self.sleep).poll(cx));
         let due = self.sleep.deadline();
@@ -110,6 +113,15 @@ impl Interval {
                 now.saturating_add(Duration::from_nanos_u128(to_next))
             }
         }
+    }
+}
+
+/// A call of [`Interval::tick`]. It is over when this is dropped, and so is its timer.
+struct Wait<'a>(&'a mut Interval);
+
+impl Drop for Wait<'_> {
+    fn drop(&mut self) {
+        self.0.sleep.cancel();
     }
 }
 // ANCHOR_END: interval

@@ -54,7 +54,8 @@ impl Sleep {
         self.deadline
     }
 
-    fn cancel(&mut self) {
+    /// Takes the entry out of the queue. The next poll puts a new one in.
+    pub(crate) fn cancel(&mut self) {
         if let Some(key) = self.key.take() {
             self.timer.shared.cancel(key);
         }

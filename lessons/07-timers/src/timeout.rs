@@ -65,6 +65,8 @@ impl<F: Future> Future for Timeout<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         if let Poll::Ready(value) = this.future.poll(cx) {
+            // Whoever awaits a `Timeout` drops it now; in a `join` it can live for long.
+            this.sleep.cancel();
             return Poll::Ready(Ok(value));
         }
         Pin::new(this.sleep).poll(cx).map(|()| Err(Elapsed))

@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
+use shared::probe::WakerProbe;
 use timers::{Heap, MissedTicks, Wheel};
 
 mod common;
@@ -129,7 +130,7 @@ fn a_dropped_interval_leaves_nothing_behind() {
     for World { timer, executor, .. } in worlds() {
         let mut interval = timer.interval(SECOND);
         executor.block_on(async { (interval.tick().await, interval.tick().await) });
-        assert!(pin!(interval.tick()).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(interval.poll_tick(&mut Context::from_waker(Waker::noop())).is_pending());
         assert_eq!(timer.len(), 1);
         drop(interval);
         assert!(timer.is_empty());
@@ -189,5 +190,34 @@ fn a_short_period_has_a_short_tolerance() {
         clock.advance(2 * MILLI);
         assert_eq!(executor.block_on(interval.tick()), MILLI);
         assert_eq!(executor.block_on(interval.tick()), 2 * MILLI);
+    }
+}
+
+#[test]
+fn a_wait_that_is_dropped_keeps_no_waker_and_no_timer() {
+    for World { clock, timer, executor } in worlds() {
+        let task = WakerProbe::new();
+        let mut interval = timer.interval(10 * SECOND);
+        executor.block_on(interval.tick());
+        let mut wait = Box::pin(interval.tick());
+        assert!(wait.as_mut().poll(&mut Context::from_waker(&task.waker())).is_pending());
+        drop(wait);
+        assert_eq!((task.alive(), timer.len()), (0, 0), "something of the wait is left");
+        // Its tick is not lost.
+        assert_eq!(executor.block_on(interval.tick()), 10 * SECOND);
+        assert_eq!((clock.now(), task.wakes()), (10 * SECOND, 0));
+    }
+}
+
+#[test]
+fn a_wait_that_was_never_polled_takes_nobodys_waker_along() {
+    for World { clock, timer, executor } in worlds() {
+        let task = WakerProbe::new();
+        let mut interval = timer.interval(10 * SECOND);
+        executor.block_on(interval.tick());
+        assert!(interval.poll_tick(&mut Context::from_waker(&task.waker())).is_pending());
+        drop(interval.tick());
+        executor.block_on(timer.sleep(10 * SECOND));
+        assert_eq!((clock.now(), task.wakes()), (10 * SECOND, 1));
     }
 }

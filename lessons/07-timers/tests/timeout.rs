@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use shared::probe::Scripted;
+use shared::probe::{Scripted, WakerProbe};
 use timers::{Elapsed, Heap, Wheel};
 
 mod common;
@@ -135,5 +135,22 @@ fn elapsed_becomes_an_error_of_io() {
         let error = late.unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
         assert_eq!(error.to_string(), Elapsed.to_string());
+    }
+}
+
+#[test]
+fn one_that_was_in_time_keeps_no_waker_and_no_timer() {
+    for World { timer, .. } in worlds() {
+        let task = WakerProbe::new();
+        let (child, log) = Scripted::held("child", 1, 7);
+        let mut timeout = pin!(timer.timeout(SECOND, child));
+        let waker = task.waker();
+        assert!(timeout.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        assert!(log.wake());
+        let polled = timeout.as_mut().poll(&mut Context::from_waker(&waker));
+        assert_eq!(polled, Poll::Ready(Ok(7)));
+        drop(waker);
+        // It is still there, as it is in a `join` that waits for another.
+        assert_eq!((task.alive(), timer.len()), (0, 0), "something of the sleep is left");
     }
 }

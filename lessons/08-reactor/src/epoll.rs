@@ -134,3 +134,34 @@ fn in_words(flags: EventFlags, nothing: &str) -> String {
     let names: Vec<_> = flags.iter_names().map(|(name, _)| name).collect();
     if names.is_empty() { nothing.to_owned() } else { names.join(" ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    #[test]
+    fn a_signal_is_no_answer() -> io::Result<()> {
+        extern "C" fn ignore(_signal: libc::c_int) {}
+        let handler = ignore as *const () as libc::sighandler_t;
+        // SAFETY: a handler that does nothing may interrupt anything.
+        unsafe { libc::signal(libc::SIGUSR1, handler) };
+        // SAFETY: it only asks for this thread's handle.
+        let this_thread = unsafe { libc::pthread_self() };
+        let (reader, mut writer) = io::pipe()?;
+        let said = thread::scope(|scope| {
+            scope.spawn(move || {
+                for _ in 0..10 {
+                    thread::sleep(Duration::from_millis(10));
+                    // SAFETY: that thread lives, because its scope waits for this one.
+                    unsafe { libc::pthread_kill(this_thread, libc::SIGUSR1) };
+                }
+                // The answer comes after the signals.
+                writer.write_all(b"x")
+            });
+            Watch::new(&reader, EventFlags::IN)?.until(EventFlags::IN)
+        });
+        assert!(said?.contains(EventFlags::IN));
+        Ok(())
+    }
+}

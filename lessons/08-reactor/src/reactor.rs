@@ -16,7 +16,7 @@ use slab::Slab;
 use crate::counts::{Counters, Counts};
 use crate::home::Home;
 use crate::park_state::ParkState;
-use crate::source::Source;
+use crate::source::{Descriptor, Source};
 
 // ANCHOR: reactor
 /// Knows who waits for which socket, and sleeps in the kernel until one of them is ready.
@@ -45,7 +45,9 @@ struct Kernel {
 /// A source that was registered.
 struct Slot {
     key: usize,
-    source: Arc<dyn Source>,
+    descriptor: Descriptor,
+    /// What the descriptor belongs to. It is open for as long as this lives.
+    _source: Arc<dyn Source>,
     read: Side,
     write: Side,
     /// What the kernel has been asked about, and has not answered yet.
@@ -154,14 +156,26 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Reactor {
     /// Has the kernel watch `source`, without asking it anything yet. Returns the source's key.
     pub(crate) fn register(&self, source: Arc<dyn Source>) -> io::Result<usize> {
+        // SAFETY: it is used here, and in the slot, which keeps the source.
+        let descriptor = unsafe { Descriptor::of(&*source) };
         let mut sources = self.sources();
         let place = sources.vacant_entry();
+        if place.key() >= PLACE {
+            return Err(io::Error::other("the reactor has no place left for one more source"));
+        }
         let key = key(self.registered.fetch_add(1, Relaxed), place.key());
         // SAFETY: the descriptor is open for as long as the slot keeps the source, which `Source` promises, and `remove`
-        // takes it out of the poller before it takes the slot away.
-        unsafe { self.kernel.poller.add(&source.source(), Event::none(key))? };
+        // takes it out of the poller before the source is dropped.
+        unsafe { self.kernel.poller.add(&descriptor, Event::none(key))? };
         let [read, write] = [Side::default(), Side::default()];
-        place.insert(Slot { key, source, read, write, armed: Interest::default() });
+        place.insert(Slot {
+            key,
+            descriptor,
+            _source: source,
+            read,
+            write,
+            armed: Interest::default(),
+        });
         Ok(key)
     }
 
@@ -199,7 +213,7 @@ impl Reactor {
             return Ok(());
         }
         let question = Event::new(key, wanted.read, wanted.write);
-        self.kernel.poller.modify(slot.source.source(), question)?;
+        self.kernel.poller.modify(slot.descriptor, question)?;
         slot.armed = wanted;
         self.counters.interests.fetch_add(1, Relaxed);
         record::interest(|| format!("socket {} ({})", place(key), wanted.in_words()));
@@ -223,8 +237,9 @@ impl Reactor {
         let mut sources = self.sources();
         let slot = sources.remove(place(key));
         // It fails only for a descriptor that the poller does not know, and then there is nothing to do.
-        let _ = self.kernel.poller.delete(slot.source.source());
+        let _ = self.kernel.poller.delete(slot.descriptor);
         drop(sources);
+        // With its wakers. The source itself is foreign code, too.
         drop(slot);
     }
 }

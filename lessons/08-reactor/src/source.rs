@@ -4,6 +4,8 @@ use std::net::{TcpListener, TcpStream, UdpSocket};
 
 use polling::AsSource;
 
+pub(crate) use descriptor::Descriptor;
+
 /// Something with a descriptor that the kernel can watch: a socket, a pipe.
 ///
 /// # Safety
@@ -11,10 +13,7 @@ use polling::AsSource;
 /// For as long as the value lives, it has the same descriptor, and the descriptor is open. The poller keeps it as a number,
 /// and no borrow checker sees that: a number that has been closed may be somebody else's socket by now.
 ///
-/// # Deadlocks
-///
-/// [`source`](AsSource::source) is called while the reactor's list of sources is locked. It may only return the descriptor: one
-/// that comes back to the reactor waits for itself.
+/// [`source`](AsSource::source) is called once, when the value is registered.
 pub unsafe trait Source: AsSource + Send + Sync + 'static {}
 
 // SAFETY: each of these owns one descriptor, and neither closes nor exchanges it before it is dropped.
@@ -51,4 +50,70 @@ mod unix {
         UnixListener,
         UnixStream,
     );
+}
+
+#[cfg(unix)]
+mod descriptor {
+    use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+
+    use super::Source;
+
+    /// A source's descriptor, as a number: the source is foreign code, and is not asked while a lock is held.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Descriptor(RawFd);
+
+    impl Descriptor {
+        /// # Safety
+        ///
+        /// It must not be used after `source` is dropped.
+        pub(crate) unsafe fn of(source: &dyn Source) -> Self {
+            Self(source.source().as_raw_fd())
+        }
+    }
+
+    impl AsRawFd for Descriptor {
+        fn as_raw_fd(&self) -> RawFd {
+            self.0
+        }
+    }
+
+    impl AsFd for Descriptor {
+        fn as_fd(&self) -> BorrowedFd<'_> {
+            // SAFETY: the source lives, as `of` demands, and so its descriptor is open, as `Source` promises.
+            unsafe { BorrowedFd::borrow_raw(self.0) }
+        }
+    }
+}
+
+#[cfg(windows)]
+mod descriptor {
+    use std::os::windows::io::{AsRawSocket, AsSocket, BorrowedSocket, RawSocket};
+
+    use super::Source;
+
+    /// A source's socket, as a number: the source is foreign code, and is not asked while a lock is held.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Descriptor(RawSocket);
+
+    impl Descriptor {
+        /// # Safety
+        ///
+        /// It must not be used after `source` is dropped.
+        pub(crate) unsafe fn of(source: &dyn Source) -> Self {
+            Self(source.source().as_raw_socket())
+        }
+    }
+
+    impl AsRawSocket for Descriptor {
+        fn as_raw_socket(&self) -> RawSocket {
+            self.0
+        }
+    }
+
+    impl AsSocket for Descriptor {
+        fn as_socket(&self) -> BorrowedSocket<'_> {
+            // SAFETY: the source lives, as `of` demands, and so its socket is open, as `Source` promises.
+            unsafe { BorrowedSocket::borrow_raw(self.0) }
+        }
+    }
 }
