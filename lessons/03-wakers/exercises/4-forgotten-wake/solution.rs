@@ -37,9 +37,10 @@ impl Gate {
         let mut state = self.state.lock().unwrap();
         state.open = true;
         let waiting = mem::take(&mut state.waiting);
-        // The lock is given back first: what the wakers do is not ours to know.
+        // The lock is given back first: what the wakers do is not ours to know. One of them may even
+        // panic, and those behind it are to be woken all the same.
         drop(state);
-        waiting.into_iter().for_each(Waker::wake);
+        shared::wake_all(waiting);
     }
 
     /// A future that is ready once the gate is open.

@@ -73,7 +73,7 @@ impl Source {
         // Those who are woken do not wait any more: they ask for themselves, if they have to.
         self.poller.modify(waiting.question());
         drop(waiting);
-        reader.into_iter().chain(writer).for_each(Waker::wake);
+        shared::wake_all(reader.into_iter().chain(writer));
     }
 }
 
