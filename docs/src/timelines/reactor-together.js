@@ -6,7 +6,7 @@
 {"tick":1,"thread":0,"task":1,"within":null,"kind":"spawn","text":"main spawns primes","file":"lessons/08-reactor/src/recorded.rs","line":58},
 {"tick":2,"thread":0,"task":0,"within":null,"kind":"poll","text":"main polls client","file":"lessons/08-reactor/src/recorded.rs","line":56},
 {"tick":3,"thread":0,"task":0,"within":0,"kind":"clone","text":"client clones its waker","file":null,"line":null},
-{"tick":4,"thread":0,"task":0,"within":0,"kind":"interest","text":"client registers interest in socket 1 (read)","file":"lessons/08-reactor/src/reactor.rs","line":205},
+{"tick":4,"thread":0,"task":0,"within":0,"kind":"interest","text":"client registers interest in socket 1 (read)","file":"lessons/08-reactor/src/reactor.rs","line":219},
 {"tick":5,"thread":0,"task":0,"within":null,"kind":"pending","text":"client returns Pending","file":"lessons/08-reactor/src/recorded.rs","line":56},
 {"tick":6,"thread":0,"task":1,"within":null,"kind":"poll","text":"main polls primes","file":"lessons/08-reactor/src/recorded.rs","line":58},
 {"tick":7,"thread":0,"task":1,"within":1,"kind":"note","text":"primes: piece 1 is computed","file":"lessons/08-reactor/src/recorded.rs","line":60},
@@ -23,18 +23,18 @@
 {"tick":18,"thread":0,"task":1,"within":null,"kind":"poll","text":"main polls primes","file":"lessons/08-reactor/src/recorded.rs","line":58},
 {"tick":19,"thread":0,"task":1,"within":null,"kind":"ready","text":"primes returns Ready","file":"lessons/08-reactor/src/recorded.rs","line":58},
 {"tick":20,"thread":0,"task":1,"within":null,"kind":"drop","text":"primes is dropped","file":"lessons/08-reactor/src/recorded.rs","line":58},
-{"tick":21,"thread":0,"task":null,"within":null,"kind":"park","text":"main parks","file":"lessons/08-reactor/src/reactor.rs","line":245},
+{"tick":21,"thread":0,"task":null,"within":null,"kind":"park","text":"main parks","file":"lessons/08-reactor/src/reactor.rs","line":260},
 {"tick":22,"thread":1,"task":null,"within":null,"kind":"note","text":"server: answers","file":"lessons/08-reactor/src/recorded.rs","line":79},
-{"tick":23,"thread":0,"task":null,"within":null,"kind":"unpark","text":"main is awake again","file":"lessons/08-reactor/src/reactor.rs","line":245},
-{"tick":24,"thread":0,"task":null,"within":null,"kind":"readiness","text":"socket 1 (read) is ready","file":"lessons/08-reactor/src/reactor.rs","line":277},
+{"tick":23,"thread":0,"task":null,"within":null,"kind":"unpark","text":"main is awake again","file":"lessons/08-reactor/src/reactor.rs","line":260},
+{"tick":24,"thread":0,"task":null,"within":null,"kind":"readiness","text":"socket 1 (read) is ready","file":"lessons/08-reactor/src/reactor.rs","line":292},
 {"tick":25,"thread":0,"task":0,"within":null,"kind":"wake","text":"main wakes client","file":null,"line":null},
 {"tick":26,"thread":0,"task":0,"within":null,"kind":"poll","text":"main polls client","file":"lessons/08-reactor/src/recorded.rs","line":56},
 {"tick":27,"thread":0,"task":0,"within":null,"kind":"ready","text":"client returns Ready","file":"lessons/08-reactor/src/recorded.rs","line":56},
 {"tick":28,"thread":0,"task":0,"within":null,"kind":"drop","text":"client is dropped","file":"lessons/08-reactor/src/recorded.rs","line":56}],
 "cut":0},
-"sources":{"lessons/08-reactor/src/reactor.rs":[{"first":201,"lines":[
+"sources":{"lessons/08-reactor/src/reactor.rs":[{"first":215,"lines":[
 "        let question = Event::new(key, wanted.read, wanted.write);",
-"        self.kernel.poller.modify(slot.source.source(), question)?;",
+"        self.kernel.poller.modify(slot.descriptor, question)?;",
 "        slot.armed = wanted;",
 "        self.counters.interests.fetch_add(1, Relaxed);",
 "        record::interest(|| format!(\"socket {} ({})\", place(key), wanted.in_words()));",
@@ -42,7 +42,7 @@
 "    }",
 "}",
 ""]},
-{"first":241,"lines":[
+{"first":256,"lines":[
 "        let kernel = &self.kernel;",
 "        kernel.state.park(may_sleep, |sleeps| {",
 "            if sleeps {",
@@ -52,7 +52,7 @@
 "                self.counters.looks.fetch_add(1, Relaxed);",
 "                kernel.wait(&mut events, Some(Duration::ZERO));",
 "            }"]},
-{"first":273,"lines":[
+{"first":288,"lines":[
 "            // If another thread has removed the source meanwhile, its place may be another's: the keys differ.",
 "            let slot = sources.get_mut(place(event.key)).filter(|slot| slot.key == event.key);",
 "            let Some(slot) = slot else { continue };",
