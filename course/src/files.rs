@@ -3,86 +3,18 @@
 use crate::catalog::Exercise;
 use anyhow::{Context, Result};
 use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Writes a file whole or not at all: beside it first, then renamed over it. A link is followed, and a file that is
-/// there keeps its permissions.
+pub use whole_files::Beside;
+
+/// Writes a file whole or not at all: see [`whole_files::write`].
 ///
 /// # Errors
 ///
 /// If the folder does not let us write, the file is read-only, or the path is a link that leads nowhere.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let in_words = || format!("cannot write `{}`", path.display());
-    let path = followed(path).with_context(in_words)?;
-    let new = Beside::write(&path, bytes).with_context(in_words)?;
-    new.replace(&path).with_context(in_words)
-}
-
-/// Where a link leads; another path is returned as it is.
-fn followed(path: &Path) -> io::Result<PathBuf> {
-    if !path.is_symlink() {
-        return Ok(path.to_owned());
-    }
-    fs::canonicalize(path).map_err(|error| {
-        io::Error::new(error.kind(), format!("it is a link that leads nowhere ({error})"))
-    })
-}
-
-/// A new file that is complete, beside the one that it is to become. Dropped, it is removed.
-pub struct Beside {
-    path: PathBuf,
-}
-
-impl Beside {
-    /// Writes the bytes into a file beside `path`, and nothing to `path` itself.
-    ///
-    /// # Errors
-    ///
-    /// If the folder is not writable or the disk is full: then nothing is left behind.
-    pub fn write(path: &Path, bytes: &[u8]) -> io::Result<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let beside = path.with_extension(format!("new-{}-{number}", std::process::id()));
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        let new = Self { path: beside };
-        file.write_all(bytes)?;
-        // Some file systems notice only now that the disk is full.
-        file.sync_all()?;
-        Ok(new)
-    }
-
-    /// Renames it over `path`, with the permissions of what is there.
-    fn replace(self, path: &Path) -> io::Result<()> {
-        if let Ok(there) = fs::metadata(path) {
-            if there.permissions().readonly() {
-                return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"));
-            }
-            fs::set_permissions(&self.path, there.permissions())?;
-        }
-        fs::rename(&self.path, path)
-    }
-
-    /// Puts it where nothing is yet. Returns whether it did: somebody may have been quicker.
-    ///
-    /// # Errors
-    ///
-    /// If the folder does not let us.
-    pub fn become_new(self, path: &Path) -> io::Result<bool> {
-        match fs::hard_link(&self.path, path) {
-            Ok(()) => Ok(true),
-            Err(_) if path.symlink_metadata().is_ok() => Ok(false),
-            // Some file systems have no hard links.
-            Err(_) => fs::rename(&self.path, path).map(|()| true),
-        }
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-    }
+    whole_files::write(path, bytes).with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 /// Writes to where the user says: a file whole or not at all, and something like `/dev/stdout` as it is. Returns
@@ -92,15 +24,8 @@ impl Drop for Beside {
 ///
 /// If it cannot be written.
 pub fn write_to(path: &Path, bytes: &[u8]) -> Result<bool> {
-    match fs::metadata(path) {
-        Ok(there) if !there.is_file() => {
-            let file = OpenOptions::new().write(true).open(path);
-            file.and_then(|mut file| file.write_all(bytes))
-                .with_context(|| format!("cannot write `{}`", path.display()))
-                .map(|()| false)
-        }
-        there => write(path, bytes).map(|()| there.is_ok()),
-    }
+    let was_there = fs::metadata(path).is_ok_and(|there| there.is_file());
+    write(path, bytes).map(|()| was_there)
 }
 
 /// Writes a file only if that changes it, so that nothing is built again for nothing.
@@ -138,11 +63,9 @@ pub fn answer(exercise: &Exercise) -> Result<Answer> {
     let starter = read(&exercise.starter())?;
     let path = exercise.answer();
     // Created only if it is not there, and whole: an editor may save it this very moment, the disk may be full.
-    if path.symlink_metadata().is_err() {
-        let new = Beside::write(&path, &starter).and_then(|new| new.become_new(&path));
-        if new.with_context(|| format!("cannot create `{}`", path.display()))? {
-            return Ok(Answer::Untouched);
-        }
+    let created = whole_files::create(&path, &starter);
+    if created.with_context(|| format!("cannot create `{}`", path.display()))? {
+        return Ok(Answer::Untouched);
     }
     Ok(if same_lines(&read(&path)?, &starter) { Answer::Untouched } else { Answer::Changed })
 }

@@ -1,6 +1,6 @@
 //! What a program recorded: its timeline as bytes, or read from JSON.
 //!
-//! The program answers `--timeline FORMAT` by itself, with `shared::record::offer`. This end only knows the
+//! The program answers `--timeline FORMAT` by itself, with `shared::record::timeline_if_asked`. This end only knows the
 //! JSON, so that the command line depends on nothing that it runs.
 
 use crate::exit::Problem;

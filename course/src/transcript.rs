@@ -113,14 +113,14 @@ fn is_runtime(line: &str) -> bool {
     overflow || line.starts_with("fatal runtime error: ")
 }
 
-/// What the model checker says beside a panic; `shared::explore` says it better.
+/// What the model checker says beside a panic; `shared::probe::explore` says it better.
 fn is_explorer(line: &str) -> bool {
     line == "Task failed, serializing schedule"
         || line.starts_with("test panicked in task '")
         || line.starts_with("Test deadlocked, and SHUTTLE_CAPTURE_BACKTRACE is not set.")
 }
 
-/// The model checker's own panics, which `shared::explore` catches and puts into words.
+/// The model checker's own panics, which `shared::probe::explore` catches and puts into words.
 fn is_explorers_own(message: &str) -> bool {
     message.starts_with("deadlock! blocked tasks: [")
         || message.starts_with("exceeded max_steps bound ")

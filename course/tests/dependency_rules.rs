@@ -71,6 +71,9 @@ fn forbidden(name: &str, other: &str) -> Option<&'static str> {
         (_, _, Role::Exercises(_)) => {
             Some("nothing depends on exercises, so that a mistake there breaks nothing else")
         }
+        ("whole-files", ..) => Some("the command line rests on it: it stands alone"),
+        ("course" | "shared" | "starters", ..) if other == "whole-files" => None,
+        (_, Role::Exercises(_), Role::Other) if other == "starters" => None,
         ("shared", _, Role::Lesson(_)) => Some("shared contains nothing that a lesson teaches"),
         ("course", ..) => Some("the command line works while any other crate does not compile"),
         (_, Role::Lesson(number), Role::Lesson(other)) if other >= number => {
@@ -177,14 +180,19 @@ fn good() -> Workspace {
         takes: BTreeSet::new(),
     };
     [
-        ("course", member("course", None, &[])),
-        ("shared", member("shared", Some("shared"), &[])),
+        ("course", member("course", None, &["whole-files"])),
+        ("shared", member("shared", Some("shared"), &["whole-files"])),
+        ("starters", member("starters", Some("starters"), &["whole-files"])),
+        ("whole-files", member("files", Some("whole_files"), &[])),
         ("lesson-01-generators", member("01-generators", Some("generators"), &["shared"])),
         (
             "lesson-02-by-hand",
             member("02-by-hand", Some("by_hand"), &["shared", "lesson-01-generators"]),
         ),
-        ("lesson-02-exercises", member("exercises", None, &["shared", "lesson-02-by-hand"])),
+        (
+            "lesson-02-exercises",
+            member("exercises", None, &["shared", "starters", "lesson-02-by-hand"]),
+        ),
     ]
     .map(|(name, member)| (name.to_owned(), member))
     .into()
@@ -220,6 +228,13 @@ fn shared_may_not_depend_on_a_lesson() {
 fn course_may_depend_on_no_member() {
     breaks("course", "lesson-01-generators", "does not compile");
     breaks("course", "shared", "does not compile");
+    breaks("course", "starters", "does not compile");
+}
+
+#[test]
+fn what_writes_files_stands_alone() {
+    breaks("whole-files", "shared", "stands alone");
+    breaks("whole-files", "lesson-01-generators", "stands alone");
 }
 
 #[test]

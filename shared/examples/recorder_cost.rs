@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use shared::measure::{Sample, rounds};
+use shared::figures::measure::{Sample, rounds};
 use shared::narrate::{say, table, title};
 use shared::record::{Outcome, Recorder};
 

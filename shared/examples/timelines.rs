@@ -5,9 +5,9 @@
 #[path = "../tests/timelines/scenarios.rs"]
 mod scenarios;
 
-use shared::record::offer;
+use shared::record::timeline_if_asked;
 
 fn main() {
-    offer(&scenarios::ALL);
+    timeline_if_asked(&scenarios::ALL);
     eprintln!("ask for a timeline: --timeline text|svg|chrome|json [--run NAME] [--out FILE]");
 }

@@ -1,20 +1,14 @@
-//! What every lesson uses and none teaches.
+//! What every lesson uses and none teaches, in four rooms.
 //!
-//! | module | for |
-//! | --- | --- |
-//! | [`narrate`] | what a lesson's program prints: headings, sentences, aligned facts |
-//! | [`record`] | who polled, waited and woke: events, and the timeline they make |
-//! | [`clock`] | a clock that stands still until it is told to move |
-//! | [`random`] | random numbers that are the same in every run |
-//! | [`measure`] | median and spread of repeated measurements |
-//! | [`chart`] | what was measured, as data, a chart and a table: the figures that the book quotes |
-//! | [`alloc`] | how many allocations, and how many bytes, a piece of code makes |
-//! | [`probe`] | what an exercise's check stands on: counting wakers, bounded runners, watchdogs |
-//! | [`exercises`] | the build helper that gives every exercise its `answer.rs` |
-#![cfg_attr(
-    feature = "explore",
-    doc = "| [`explore`] | every order in which threads can run, tried one by one |"
-)]
+//! | room | for whom | what is there |
+//! | --- | --- | --- |
+//! | [`narrate`] | a lesson's program | its output, a clock that it moves itself, random numbers from a seed |
+//! | [`record`] | timelines | who polled, waited and woke: events, and the pictures, texts and traces made of them |
+//! | [`probe`] | checks and tests | counting wakers, bounded runners, sockets, watchdogs, every order of threads |
+//! | [`figures`] | whoever measures | medians with their spread, allocations, charts and tables |
+//!
+//! No room uses another. What they have in common is small, and stands in `base`; [`wake_all`] is the one
+//! piece of it that lessons use as well.
 //!
 //! A first look: a future that returns `Pending` and tells nobody, judged in words.
 //!
@@ -28,22 +22,10 @@
 //! );
 //! ```
 
-pub mod alloc;
-pub mod chart;
-pub mod clock;
-mod escape;
-pub mod exercises;
-#[cfg(feature = "explore")]
-pub mod explore;
-
-pub mod measure;
+mod base;
+pub mod figures;
 pub mod narrate;
-mod paths;
-mod picture;
 pub mod probe;
-pub mod random;
 pub mod record;
-mod wake;
-mod words;
 
-pub use wake::wake_all;
+pub use base::wake_all;

@@ -1,4 +1,4 @@
-//! What an exercise's check stands on.
+//! For checks: what an exercise's check stands on.
 //!
 //! A check judges an answer by what can be counted: polls, wakes, clones and drops of the waker, the order of events.
 //! Each probe can say what it saw in words, because that is what a learner reads when the check fails.
@@ -20,12 +20,19 @@
 //! - [`watchdog`]: ends a check whose answer blocks.
 //! - [`written_from_within`]: formats a value while it is being formatted, to find a lock that is held.
 //! - [`times`]: says a count as a person would.
+#![cfg_attr(
+    feature = "explore",
+    doc = "- [`explore`]: every order in which threads can run, tried one by one."
+)]
 
 mod bounded;
 mod caught;
+#[cfg(feature = "explore")]
+pub mod explore;
 mod journal;
 mod listener;
 mod panics;
+mod paths;
 mod pollers;
 mod readiness;
 mod rooted;
@@ -59,4 +66,4 @@ pub use waker::WakerProbe;
 pub use watchdog::watchdog;
 pub use written::{displayed_from_within, written_from_within};
 
-pub use crate::words::times;
+pub use crate::base::times;

@@ -1,4 +1,4 @@
-//! Who polled, who waited, and who woke whom: events, and the timeline that they make.
+//! For timelines: who polled, who waited, and who woke whom: events, and the timeline that they make.
 //!
 //! A [`Recorder`] takes [`Event`]s from any thread and numbers them with logical ticks, so that the same run gives the same
 //! recording however busy the machine is. [`Recorder::future`] and [`Recorder::task`] wrap a future, so that its polls and
@@ -66,9 +66,9 @@ mod chrome;
 mod event;
 mod json;
 mod lanes;
-mod offer;
 mod park;
 mod recorder;
+mod requested;
 mod sentence;
 mod stack;
 mod svg;
@@ -78,9 +78,9 @@ mod track;
 mod waker;
 
 pub use event::{Event, Kind, Outcome, Position, Task, TaskId, ThreadIndex, Timeline, Words};
-pub use offer::{Format, Misuse, Request, Run, offer};
 pub use park::{interest, park, park_timeout, parked, readiness};
 pub use recorder::Recorder;
+pub use requested::{Format, Misuse, Request, Run, timeline_if_asked};
 pub use svg::Figure;
 pub use text::{Charset, TextStyle};
 pub use traced::Traced;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use shared::alloc::{Count, CountingAllocator, count};
+use shared::figures::alloc::{Count, CountingAllocator, count};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;

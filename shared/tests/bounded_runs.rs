@@ -6,7 +6,7 @@ use std::task::{Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Bounded, Scripted, Verdict};
 
 const HOUR: Duration = Duration::from_secs(3600);

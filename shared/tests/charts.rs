@@ -3,7 +3,7 @@
 #[path = "charts/scenarios.rs"]
 mod scenarios;
 
-use shared::chart::{Axis, ChartError, Figures, Spread, Unit};
+use shared::figures::{Axis, ChartError, Figures, Spread, Unit};
 use snapbox::assert::Assert;
 use snapbox::{Data, IntoData};
 use std::path::{Path, PathBuf};
@@ -268,7 +268,7 @@ fn files_are_written_beside_each_other() {
 
 #[test]
 fn this_machine_is_known() {
-    let machine = shared::chart::Machine::here();
+    let machine = shared::figures::Machine::here();
     assert!(machine.cores > 0 && !machine.processor.is_empty());
     let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
     assert_eq!(machine.profile, profile);

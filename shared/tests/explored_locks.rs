@@ -3,8 +3,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use shared::explore::sync::{Arc, Condvar, Mutex, RwLock, mpsc};
-use shared::explore::{every_order, note, thread};
+use shared::probe::explore::sync::{Arc, Condvar, Mutex, RwLock, mpsc};
+use shared::probe::explore::{every_order, note, thread};
 
 const ALIVE: &str = "nobody panics";
 

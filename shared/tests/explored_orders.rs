@@ -5,9 +5,9 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Poll, Waker};
 
-use shared::explore::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
-use shared::explore::sync::{Arc, Condvar, Mutex};
-use shared::explore::{block_on, every_order, hint, note, thread};
+use shared::probe::explore::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
+use shared::probe::explore::sync::{Arc, Condvar, Mutex};
+use shared::probe::explore::{block_on, every_order, hint, note, thread};
 
 fn words_of(scenario: impl Fn() + Send + Sync + 'static) -> String {
     let payload =

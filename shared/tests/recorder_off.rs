@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use shared::alloc::{Count, CountingAllocator, count};
+use shared::figures::alloc::{Count, CountingAllocator, count};
 use shared::probe::WakerProbe;
 use shared::record::{Kind, Outcome, Recorder, Timeline};
 

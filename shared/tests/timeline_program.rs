@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use shared::record::{Format, Request, TextStyle, offer};
+use shared::record::{Format, Request, TextStyle, timeline_if_asked};
 
 /// Set where this runs as the program, and not as its test.
 const PROGRAM: &str = "TIMELINE_PROGRAM";
@@ -18,7 +18,7 @@ fn main() {
         return shared::narrate::scene("Told");
     }
     if std::env::var_os(PROGRAM).is_some() {
-        offer(&scenarios::ALL);
+        timeline_if_asked(&scenarios::ALL);
         return println!("what the program does when nobody asks");
     }
     let folder = tempfile::tempdir().expect("there is room for files");

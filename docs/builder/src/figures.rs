@@ -8,7 +8,7 @@ use crate::finding::{Finding, Kind};
 use crate::outline::Outline;
 use crate::page::Page;
 use anyhow::{Context, Result};
-use shared::chart::Figures;
+use shared::figures::Figures;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

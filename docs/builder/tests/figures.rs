@@ -4,7 +4,7 @@ mod fixture;
 
 use book::Kind;
 use fixture::Fixture;
-use shared::chart::{Axis, Figures, Machine, Spread, Unit};
+use shared::figures::{Axis, Figures, Machine, Spread, Unit};
 
 const CHAPTER: &str = "docs/src/pause.md";
 const DATA: &str = "docs/src/figures/pause-cost.json";

@@ -7,11 +7,11 @@ mod watched;
 
 use generators::CoroutineState::Complete;
 use generators::{CountTo, RoundRobin};
-use shared::record::{Recorder, Run, Words, offer};
+use shared::record::{Recorder, Run, Words, timeline_if_asked};
 use watched::watched;
 
 fn main() {
-    offer(&[Run { name: "turns", title: "Three tasks take turns", record: &turns }]);
+    timeline_if_asked(&[Run { name: "turns", title: "Three tasks take turns", record: &turns }]);
     println!("Predict it first: cargo course predict generators/turns");
 }
 

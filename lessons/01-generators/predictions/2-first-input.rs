@@ -6,12 +6,12 @@
 mod watched;
 
 use generators::{Ask, Coroutine, delegate};
-use shared::record::{Recorder, Run, Words, offer};
+use shared::record::{Recorder, Run, Words, timeline_if_asked};
 use watched::watched;
 
 fn main() {
     let title = "What is sent in first answers nothing";
-    offer(&[Run { name: "first-input", title, record: &first_input }]);
+    timeline_if_asked(&[Run { name: "first-input", title, record: &first_input }]);
     println!("Predict it first: cargo course predict generators/first-input");
 }
 

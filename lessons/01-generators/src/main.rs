@@ -13,9 +13,9 @@ use generators::CoroutineState::{self, Complete, Yielded};
 use generators::{
     Ask, Coroutine, CountTo, Items, OneThenSeven, RoundRobin, delegate, from_fn, items,
 };
-use shared::alloc::{self, CountingAllocator};
+use shared::figures::alloc::{self, CountingAllocator};
 use shared::narrate::{fact, say, scene, table, title};
-use shared::record::offer;
+use shared::record::timeline_if_asked;
 
 mod recorded;
 
@@ -23,7 +23,7 @@ mod recorded;
 static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 fn main() {
-    offer(&recorded::RUNS);
+    timeline_if_asked(&recorded::RUNS);
     title("Generators", "A function that can stop half-way is a value you can store.");
     nothing_runs_until_it_is_resumed();
     one_seven_and_the_end();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use generators::CoroutineState::{self, Complete, Yielded};
 use generators::{CountTo, RoundRobin, from_fn};
-use shared::random::Random;
+use shared::narrate::Random;
 
 #[test]
 fn spawning_runs_nothing() {

@@ -3,11 +3,11 @@
 //! In which order do the three notes come?
 
 use futures_by_hand::poll_until_ready;
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 
 fn main() {
     let title = "Two calls, and who runs first";
-    offer(&[Run { name: "two-calls", title, record: &two_calls }]);
+    timeline_if_asked(&[Run { name: "two-calls", title, record: &two_calls }]);
     println!("Predict it first: cargo course predict futures-by-hand/two-calls");
 }
 

@@ -7,11 +7,11 @@ use std::future::ready;
 
 use futures_by_hand::{as_coroutine, yield_now};
 use generators::RoundRobin;
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 
 fn main() {
     let title = "One await that is pending, and one that is not";
-    offer(&[Run { name: "two-awaits", title, record: &two_awaits }]);
+    timeline_if_asked(&[Run { name: "two-awaits", title, record: &two_awaits }]);
     println!("Predict it first: cargo course predict futures-by-hand/two-awaits");
 }
 

@@ -16,12 +16,12 @@ use futures_by_hand::{
 };
 use generators::{Ask, Coroutine, RoundRobin, delegate};
 use shared::narrate::{fact, say, scene, table, title};
-use shared::record::offer;
+use shared::record::timeline_if_asked;
 
 mod recorded;
 
 fn main() {
-    offer(&recorded::RUNS);
+    timeline_if_asked(&recorded::RUNS);
     title("Futures by hand", "A future is a generator with one word for \"not yet\".");
     a_value_with_one_method();
     calling_runs_nothing();

@@ -5,11 +5,15 @@
 use std::future::poll_fn;
 use std::task::Poll;
 
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 use wakers::block_on;
 
 fn main() {
-    offer(&[Run { name: "two-wakes", title: "Two wakes in one poll", record: &two_wakes }]);
+    timeline_if_asked(&[Run {
+        name: "two-wakes",
+        title: "Two wakes in one poll",
+        record: &two_wakes,
+    }]);
     println!("Predict it first: cargo course predict wakers/two-wakes");
 }
 

@@ -8,12 +8,12 @@ use std::pin::Pin;
 use std::task::Poll;
 use std::thread;
 
-use shared::record::{Kind, Recorder, Run, offer};
+use shared::record::{Kind, Recorder, Run, timeline_if_asked};
 use wakers::{block_on, oneshot};
 
 fn main() {
     let title = "A wake is for the task, not for a future in it";
-    offer(&[Run { name: "tea-or-cake", title, record: &tea_or_cake }]);
+    timeline_if_asked(&[Run { name: "tea-or-cake", title, record: &tea_or_cake }]);
     println!("Predict it first: cargo course predict wakers/tea-or-cake");
 }
 

@@ -16,17 +16,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use futures_by_hand::{poll_once, poll_until_ready, yield_now};
-use shared::measure::thread_cpu_time;
+use shared::figures::measure::thread_cpu_time;
 use shared::narrate::{fact, say, scene, table, title};
 use shared::probe::{Bounded, WakerProbe};
-use shared::record::offer;
+use shared::record::timeline_if_asked;
 use wakers::{Signal, block_on, oneshot, raw_waker, sleep};
 
 mod orders;
 mod recorded;
 
 fn main() {
-    offer(&recorded::RUNS);
+    timeline_if_asked(&recorded::RUNS);
     title("Wakers", "Pending is a promise to call back.");
     a_handle_that_can_be_called();
     polls_against_wakes();

@@ -13,8 +13,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::task::{Context, Poll};
 
-use shared::explore::every_order;
 use shared::probe::WakerProbe;
+use shared::probe::explore::every_order;
 
 use block_on::block_on;
 use oneshot::Closed;
@@ -22,11 +22,11 @@ use waker::Signal;
 
 // ANCHOR: explorers
 mod sync {
-    pub use shared::explore::sync::{Condvar, Mutex, MutexGuard, PoisonError, atomic};
+    pub use shared::probe::explore::sync::{Condvar, Mutex, MutexGuard, PoisonError, atomic};
 }
 
 mod thread {
-    pub use shared::explore::thread::{Thread, current, park, park_timeout, spawn};
+    pub use shared::probe::explore::thread::{Thread, current, park, park_timeout, spawn};
 }
 
 #[path = "../src/block_on.rs"]

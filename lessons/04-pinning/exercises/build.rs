@@ -1,5 +1,5 @@
 //! Gives every exercise its `answer.rs`.
 
 fn main() {
-    shared::exercises::prepare();
+    starters::prepare();
 }

@@ -3,11 +3,11 @@
 //! In which order do the four notes come?
 
 use futures_by_hand::{poll_once, yield_now};
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 
 fn main() {
     let title = "A future is dropped half-way";
-    offer(&[Run { name: "half-way", title, record: &half_way }]);
+    timeline_if_asked(&[Run { name: "half-way", title, record: &half_way }]);
     println!("Predict it first: cargo course predict pinning/half-way");
 }
 

@@ -5,11 +5,11 @@
 use std::pin::pin;
 
 use futures_by_hand::{poll_once, yield_now};
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 
 fn main() {
     let title = "One future is put in another one's place";
-    offer(&[Run { name: "another-future", title, record: &another_future }]);
+    timeline_if_asked(&[Run { name: "another-future", title, record: &another_future }]);
     println!("Predict it first: cargo course predict pinning/another-future");
 }
 

@@ -14,7 +14,7 @@
 //! ```
 //! use futures_by_hand::yield_now;
 //! use pinning::timed;
-//! use shared::clock::VirtualClock;
+//! use shared::narrate::VirtualClock;
 //! use std::time::Duration;
 //!
 //! let clock = VirtualClock::new();

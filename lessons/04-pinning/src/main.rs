@@ -14,11 +14,11 @@ use std::time::Duration;
 
 use futures_by_hand::{countdown, poll_once, poll_until_ready, yield_now};
 use pinning::{Marked, Reader, Tally, by_hand, timed};
-use shared::alloc::{self, CountingAllocator};
-use shared::clock::VirtualClock;
+use shared::figures::alloc::{self, CountingAllocator};
+use shared::narrate::VirtualClock;
 use shared::narrate::{fact, say, scene, table, title};
 use shared::probe::{Bounded, Journal, is_unpin};
-use shared::record::offer;
+use shared::record::timeline_if_asked;
 use wakers::oneshot;
 
 mod locals;
@@ -30,7 +30,7 @@ use locals::{End, story};
 static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 fn main() {
-    offer(&recorded::RUNS);
+    timeline_if_asked(&recorded::RUNS);
     title("Pinning", "A paused function may point into itself, so it must stay where it is.");
     a_pointer_into_oneself();
     a_future_points_into_itself();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_by_hand::{poll_once, yield_now};
 use pinning::timed as timed_by;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::record::{Recorder, Run};
 
 pub const RUNS: [Run<'static>; 2] = [

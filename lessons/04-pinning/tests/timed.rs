@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_by_hand::{countdown, yield_now};
 use pinning::Tally;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Bounded, Scripted, Stays, WakerProbe, is_unpin};
 
 const MS: Duration = Duration::from_millis(1);

@@ -5,11 +5,15 @@
 
 use combinators::select;
 use futures_by_hand::yield_now;
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 use wakers::block_on;
 
 fn main() {
-    offer(&[Run { name: "the-loser", title: "When the loser goes", record: &the_loser }]);
+    timeline_if_asked(&[Run {
+        name: "the-loser",
+        title: "When the loser goes",
+        record: &the_loser,
+    }]);
     println!("Predict it first: cargo course predict combinators/the-loser");
 }
 

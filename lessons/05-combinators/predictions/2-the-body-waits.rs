@@ -5,12 +5,12 @@
 
 use combinators::buffered;
 use futures_by_hand::yield_now;
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 use wakers::block_on;
 
 fn main() {
     let title = "While the body waits";
-    offer(&[Run { name: "the-body-waits", title, record: &the_body_waits }]);
+    timeline_if_asked(&[Run { name: "the-body-waits", title, record: &the_body_waits }]);
     println!("Predict it first: cargo course predict combinators/the-body-waits");
 }
 

@@ -5,8 +5,8 @@ use std::task::Poll;
 
 use combinators::{Folder, retry};
 use futures_by_hand::poll_once;
-use shared::alloc::count;
-use shared::clock::VirtualClock;
+use shared::figures::alloc::count;
+use shared::narrate::VirtualClock;
 use shared::narrate::{fact, say, scene, table};
 
 use crate::{run, timed, wait};

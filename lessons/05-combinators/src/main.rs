@@ -16,12 +16,12 @@ use std::time::Duration;
 
 use combinators::{Either, Unordered, join, join_all, select};
 use futures_by_hand::yield_now;
-use shared::alloc::CountingAllocator;
-use shared::clock::VirtualClock;
+use shared::figures::alloc::CountingAllocator;
+use shared::narrate::Random;
+use shared::narrate::VirtualClock;
 use shared::narrate::{fact, say, scene, table, title};
 use shared::probe::{Bounded, Journal, Report};
-use shared::random::Random;
-use shared::record::offer;
+use shared::record::timeline_if_asked;
 
 mod functions;
 mod recorded;
@@ -33,7 +33,7 @@ static ALLOCATOR: CountingAllocator = CountingAllocator;
 const SECOND: Duration = Duration::from_secs(1);
 
 fn main() {
-    offer(&recorded::RUNS);
+    timeline_if_asked(&recorded::RUNS);
     title("Combinators", "Waiting for several things at once, on one thread, without a runtime.");
     in_a_row_and_together();
     waits_overlap_and_work_does_not();

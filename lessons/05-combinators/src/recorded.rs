@@ -5,7 +5,7 @@
 use std::thread;
 
 use combinators::{Unordered, buffered, join, select};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::record::{Kind, Recorder, Run};
 use wakers::block_on;
 

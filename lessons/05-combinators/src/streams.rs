@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::future::Future;
 
 use combinators::{Unordered, buffered, join};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::narrate::{fact, say, scene, table};
 use shared::probe::{Journal, Report};
 use wakers::oneshot;

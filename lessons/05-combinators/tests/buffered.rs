@@ -8,7 +8,7 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use combinators::{Buffered, buffered};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Bounded, Scripted, WakerProbe};
 
 const SECOND: Duration = Duration::from_secs(1);

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
-use shared::explore::{Explored, every_order};
 use shared::probe::WakerProbe;
+use shared::probe::explore::{Explored, every_order};
 use wakers::oneshot;
 
 use block_on::block_on;
@@ -23,11 +23,13 @@ use unordered::Unordered;
 
 // ANCHOR: explorers
 mod sync {
-    pub use shared::explore::sync::{Mutex, PoisonError, atomic};
+    pub use shared::probe::explore::sync::{Mutex, PoisonError, atomic};
 }
 
 mod thread {
-    pub use shared::explore::thread::{Thread, current, park, park_timeout, spawn, yield_now};
+    pub use shared::probe::explore::thread::{
+        Thread, current, park, park_timeout, spawn, yield_now,
+    };
 }
 
 #[path = "../src/ready_list.rs"]

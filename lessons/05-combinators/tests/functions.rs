@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use combinators::{Folder, retry};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Bounded, Scripted};
 
 const SECOND: Duration = Duration::from_secs(1);

@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use executor::{Executor, JoinHandle, Spawner, yield_now};
-use shared::chart::{Axis, Figures, Spread, Unit, offer};
+use shared::figures::{Axis, Figures, Spread, Unit, write_if_asked};
 use shared::narrate::{say, title};
 
 const DEPTHS: [u32; 5] = [1, 2, 4, 8, 10];
@@ -87,7 +87,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let figures = figures(cells, turns, python.as_deref().unwrap_or("Python was not there"));
     say(&figures);
-    Ok(offer(&[&figures])?)
+    Ok(write_if_asked(&[&figures])?)
 }
 
 fn one_round() -> Vec<((String, u32), f64)> {

@@ -3,10 +3,14 @@
 //! In which order do the three notes come?
 
 use executor::Executor;
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 
 fn main() {
-    offer(&[Run { name: "spawned", title: "Who gives up the thread", record: &spawned }]);
+    timeline_if_asked(&[Run {
+        name: "spawned",
+        title: "Who gives up the thread",
+        record: &spawned,
+    }]);
     println!("Predict it first: cargo course predict executor/spawned");
 }
 

@@ -3,10 +3,14 @@
 //! In which order do the four notes come?
 
 use executor::{Executor, yield_now};
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 
 fn main() {
-    offer(&[Run { name: "three-tasks", title: "Three tasks by turns", record: &three_tasks }]);
+    timeline_if_asked(&[Run {
+        name: "three-tasks",
+        title: "Three tasks by turns",
+        record: &three_tasks,
+    }]);
     println!("Predict it first: cargo course predict executor/three-tasks");
 }
 

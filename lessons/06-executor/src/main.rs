@@ -16,11 +16,11 @@ use std::thread;
 use std::time::Duration;
 
 use executor::{Executor, JoinError, JoinHandle, Watchdog, yield_now};
-use shared::alloc::{Count, CountingAllocator, count};
-use shared::clock::VirtualClock;
+use shared::figures::alloc::{Count, CountingAllocator, count};
+use shared::narrate::VirtualClock;
 use shared::narrate::{fact, say, scene, table, title};
 use shared::probe::{Journal, ScriptLog, Scripted};
-use shared::record::{Recorder, offer};
+use shared::record::{Recorder, timeline_if_asked};
 
 mod chains;
 mod recorded;
@@ -31,7 +31,7 @@ static ALLOCATOR: CountingAllocator = CountingAllocator;
 const MS: Duration = Duration::from_millis(1);
 
 fn main() {
-    offer(&recorded::RUNS);
+    timeline_if_asked(&recorded::RUNS);
     title("Executor", "The star of the show: a queue of tasks, and the rule that each must share.");
     spawning_does_not_run();
     a_task_that_awaits_a_task();

@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicUsize as Count;
 use std::sync::atomic::Ordering::SeqCst;
 use std::task::Waker;
 
-use shared::explore::{Explored, every_order};
+use shared::probe::explore::{Explored, every_order};
 
 use flags::{Flags, Turn};
 use queue::RunQueue;
@@ -22,11 +22,11 @@ use waker::Signal;
 
 // ANCHOR: explorers
 mod sync {
-    pub use shared::explore::sync::{Mutex, MutexGuard, PoisonError, atomic};
+    pub use shared::probe::explore::sync::{Mutex, MutexGuard, PoisonError, atomic};
 }
 
 mod thread {
-    pub use shared::explore::thread::{Thread, current, park, park_timeout, spawn};
+    pub use shared::probe::explore::thread::{Thread, current, park, park_timeout, spawn};
 }
 
 #[path = "../src/flags.rs"]

@@ -4,7 +4,7 @@ use std::mem;
 use std::task::Waker;
 
 use executor::{Executor, yield_now};
-use shared::alloc::{Count, CountingAllocator, count};
+use shared::figures::alloc::{Count, CountingAllocator, count};
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;

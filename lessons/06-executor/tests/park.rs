@@ -7,7 +7,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use executor::{Executor, Park, ThreadPark, yield_now};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Scripted, WakerProbe};
 
 /// Notes each park. When it is to sleep, it lets something happen instead.

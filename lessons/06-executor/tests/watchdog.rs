@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use executor::{Executor, Watchdog, yield_now};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::Scripted;
 
 const LIMIT: Duration = Duration::from_millis(100);

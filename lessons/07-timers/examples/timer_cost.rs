@@ -12,9 +12,9 @@ use std::hint::black_box;
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-use shared::chart::{Axis, Figures, Spread, Unit, offer};
-use shared::measure::Sample;
-use shared::random::Random;
+use shared::figures::measure::Sample;
+use shared::figures::{Axis, Figures, Spread, Unit, write_if_asked};
+use shared::narrate::Random;
 use timers::{Heap, Key, TimerQueue, Wheel};
 
 const SIZES: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             figures.add(&format!("wheel, {operation}"), *size, Spread::of(&wheel[at], *size));
         }
     }
-    offer(&[&figures])?;
+    write_if_asked(&[&figures])?;
     Ok(())
 }
 

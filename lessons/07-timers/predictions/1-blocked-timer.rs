@@ -5,13 +5,13 @@
 use std::time::Duration;
 
 use executor::Executor;
-use shared::clock::VirtualClock;
-use shared::record::{Recorder, Run, offer};
+use shared::narrate::VirtualClock;
+use shared::record::{Recorder, Run, timeline_if_asked};
 use timers::{Timers, VirtualPark};
 
 fn main() {
     let title = "A timer fires when the loop gets to look";
-    offer(&[Run { name: "blocked-timer", title, record: &blocked_timer }]);
+    timeline_if_asked(&[Run { name: "blocked-timer", title, record: &blocked_timer }]);
     println!("Predict it first: cargo course predict timers/blocked-timer");
 }
 

@@ -5,13 +5,13 @@
 use std::time::Duration;
 
 use executor::Executor;
-use shared::clock::VirtualClock;
-use shared::record::{Recorder, Run, offer};
+use shared::narrate::VirtualClock;
+use shared::record::{Recorder, Run, timeline_if_asked};
 use timers::{Timers, VirtualPark};
 
 fn main() {
     let title = "A deadline is fixed by the call";
-    offer(&[Run { name: "two-sleeps", title, record: &two_sleeps }]);
+    timeline_if_asked(&[Run { name: "two-sleeps", title, record: &two_sleeps }]);
     println!("Predict it first: cargo course predict timers/two-sleeps");
 }
 

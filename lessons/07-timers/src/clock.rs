@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 
 // ANCHOR: clock
 /// Tells the time, as the time that has passed since the clock's own start.

@@ -9,7 +9,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use executor::Executor;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::narrate::{say, scene, table};
 
 use crate::World;

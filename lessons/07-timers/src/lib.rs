@@ -14,7 +14,7 @@
 //! ```
 //! use std::time::Duration;
 //! use executor::Executor;
-//! use shared::clock::VirtualClock;
+//! use shared::narrate::VirtualClock;
 //! use timers::{Timers, VirtualPark};
 //!
 //! let clock = VirtualClock::new();

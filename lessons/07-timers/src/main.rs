@@ -11,10 +11,10 @@ use std::task::Waker;
 use std::time::Duration;
 
 use executor::{Executor, Park};
-use shared::clock::VirtualClock;
+use shared::narrate::Random;
+use shared::narrate::VirtualClock;
 use shared::narrate::{fact, say, scene, table, title};
-use shared::random::Random;
-use shared::record::offer;
+use shared::record::timeline_if_asked;
 use timers::{Heap, MissedTicks, Timer, TimerQueue, Timers, VirtualPark, Wheel};
 
 mod homemade;
@@ -25,7 +25,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn main() {
-    offer(&recorded::RUNS);
+    timeline_if_asked(&recorded::RUNS);
     title("Timers", "Sleeping is being in a data structure.");
     homemade::three_ways_to_sleep();
     the_loop_sleeps_until_the_first();

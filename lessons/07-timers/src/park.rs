@@ -5,7 +5,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use executor::Park;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::record::parked;
 use wakers::Signal;
 

@@ -4,7 +4,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use executor::Executor;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::record::{Recorder, Run};
 use timers::{Heap, Key, Timer, TimerQueue, Timers, VirtualPark};
 

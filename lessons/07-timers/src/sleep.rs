@@ -19,7 +19,7 @@ impl Timer {
     /// ```
     /// use std::time::Duration;
     /// # use executor::Executor;
-    /// # use shared::clock::VirtualClock;
+    /// # use shared::narrate::VirtualClock;
     /// # use timers::{Timers, VirtualPark};
     /// # let clock = VirtualClock::new();
     /// # let (timers, timer) = Timers::new(clock.clone(), VirtualPark::new(clock));

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use executor::{Executor, Park, ThreadPark};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{WakerProbe, watchdog};
 use timers::{Heap, RealClock, Sleep, Timer, TimerQueue, Timers, VirtualPark, Wheel};
 use wakers::{block_on, oneshot};

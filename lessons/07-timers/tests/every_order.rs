@@ -14,17 +14,17 @@ use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
 use executor::Park;
-use shared::clock::VirtualClock;
-use shared::explore::sync::atomic::AtomicBool;
-use shared::explore::thread::{self, Thread};
-use shared::explore::{Explored, every_order};
+use shared::narrate::VirtualClock;
 use shared::probe::WakerProbe;
+use shared::probe::explore::sync::atomic::AtomicBool;
+use shared::probe::explore::thread::{self, Thread};
+use shared::probe::explore::{Explored, every_order};
 
 use driver::{Timer, Timers};
 use sleep::Sleep;
 
 mod sync {
-    pub use shared::explore::sync::{Mutex, MutexGuard, PoisonError};
+    pub use shared::probe::explore::sync::{Mutex, MutexGuard, PoisonError};
 }
 // What knows nothing of threads is the library's own.
 mod clock {

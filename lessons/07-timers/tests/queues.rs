@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use shared::random::Random;
+use shared::narrate::Random;
 use timers::{Heap, Key, TimerQueue, Wheel};
 
 #[path = "queues/model.rs"]

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, RawWaker, RawWakerVTable, Wake, Waker};
 use std::time::Duration;
 
 use executor::Park;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Journal, WakerProbe, watchdog};
 use timers::{Heap, Sleep, Timer, Timers, VirtualPark, Wheel};
 

@@ -6,8 +6,8 @@ use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use shared::chart::{Axis, Figures, Spread, Unit, offer};
-use shared::measure::{Sample, thread_cpu_time};
+use shared::figures::measure::{Sample, thread_cpu_time};
+use shared::figures::{Axis, Figures, Spread, Unit, write_if_asked};
 
 use overlap::{ANSWER, Outcome, Work};
 use slow_server::SlowServer;
@@ -36,7 +36,7 @@ fn main() -> io::Result<ExitCode> {
     }
     let figures = measured.figures();
     println!("{figures}");
-    offer(&[&figures])?;
+    write_if_asked(&[&figures])?;
     Ok(verdict(&figures))
 }
 

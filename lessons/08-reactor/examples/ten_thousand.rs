@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use reactor::Runtime;
-use shared::measure::thread_cpu_time;
+use shared::figures::measure::thread_cpu_time;
 use shared::narrate::{fact, title};
 
 use slow_server::SlowServer;

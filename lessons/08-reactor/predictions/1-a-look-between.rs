@@ -9,11 +9,11 @@ use std::thread;
 
 use executor::yield_now;
 use reactor::{Runtime, TcpListener, TcpStream};
-use shared::record::{Recorder, Run, offer};
+use shared::record::{Recorder, Run, timeline_if_asked};
 
 fn main() {
     let title = "The loop looks at the sockets between two turns";
-    offer(&[Run { name: "a-look-between", title, record: &a_look_between }]);
+    timeline_if_asked(&[Run { name: "a-look-between", title, record: &a_look_between }]);
     println!("Predict it first: cargo course predict reactor/a-look-between");
 }
 

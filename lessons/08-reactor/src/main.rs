@@ -19,7 +19,7 @@ use executor::Park;
 use reactor::{Reactor, Runtime, TcpStream, yield_now};
 use shared::narrate::{fact, say, scene, table, title};
 use shared::probe::WakerProbe;
-use shared::record::offer;
+use shared::record::timeline_if_asked;
 use slow_server::SlowServer;
 use wakers::oneshot;
 
@@ -35,7 +35,7 @@ mod slow_server;
 
 fn main() -> ExitCode {
     slow_server::serve_if_asked();
-    offer(&recorded::RUNS);
+    timeline_if_asked(&recorded::RUNS);
     let Err(error) = scenes() else { return ExitCode::SUCCESS };
     // In words: it may say what to do.
     eprintln!("{error}");

@@ -8,14 +8,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 
-use shared::explore::{Explored, every_order, thread};
+use shared::probe::explore::{Explored, every_order, thread};
 
 use broken::Unparker;
 use park_state::ParkState;
 use sync::atomic::{AtomicBool, AtomicUsize};
 
 mod sync {
-    pub use shared::explore::sync::atomic;
+    pub use shared::probe::explore::sync::atomic;
 }
 
 #[path = "every_order/broken.rs"]

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use executor::{Executor, Park, yield_now};
 use reactor::{Direction, Reactor, Registration};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use timers::{Timer, Timers};
 
 const MS: Duration = Duration::from_millis(1);

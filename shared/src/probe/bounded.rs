@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::WakerProbe;
 use super::waker::Waited;
-use crate::words::{counted, grouped, times};
+use crate::base::{counted, grouped, times};
 
 /// Polls a future as an executor would, under limits, and reports what it saw.
 ///

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::readiness::{Readiness, Ready};
 use super::{Peer, Socket};
-use crate::words::grouped;
+use crate::base::grouped;
 
 const PATIENCE: u32 = 1_000;
 

@@ -2,7 +2,7 @@ use std::fmt;
 use std::task::{Context, Poll};
 
 use super::WakerProbe;
-use crate::words::times;
+use crate::base::times;
 
 /// Two tasks, and an order in which they poll one future before the event comes that it waits for.
 ///

@@ -3,7 +3,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::readiness::{Readiness, Ready};
-use crate::words::grouped;
+use crate::base::grouped;
 
 /// How often a socket may be asked in vain, without anything having happened in between.
 const PATIENCE: u32 = 1_000;

@@ -1,4 +1,4 @@
-use crate::paths::{paths, says};
+use crate::probe::paths::{paths, says};
 
 /// Finds the first path in a Rust source that leads to one of `roots`, or to what is below it.
 ///

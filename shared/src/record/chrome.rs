@@ -7,7 +7,7 @@
 use std::fmt::{Arguments, Write};
 
 use super::{Event, Kind, Outcome, TaskId, ThreadIndex, Timeline};
-use crate::escape::Json;
+use crate::base::Json;
 
 /// How long a logical tick looks, in nanoseconds: ten microseconds, so that a viewer's scale has room.
 const TICK: u64 = 10_000;

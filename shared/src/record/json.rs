@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Event, TaskId, Timeline, Words};
-use crate::escape::Json;
+use crate::base::Json;
 
 impl Timeline {
     /// Writes the recording as one JSON object, an event per line.

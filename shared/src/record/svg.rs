@@ -12,10 +12,9 @@ use std::fmt::Write;
 
 use super::lanes::Owner;
 use super::{Event, Kind, Timeline};
-use crate::escape::Xml;
-use crate::picture::FONT;
-use crate::words::counted;
-use draw::{Canvas, End, Ink};
+use crate::base::canvas::{Canvas, Frame};
+use crate::base::counted;
+use draw::End;
 use layout::{Layout, Row};
 use paths::paths;
 
@@ -51,7 +50,10 @@ impl Timeline {
         let (events, left_out) = self.first(figure.events);
         let layout = Layout::new(self, events, figure.title, left_out);
         let mut canvas = Canvas::default();
-        open(&mut canvas, self, figure, events, &layout);
+        for (place, line) in layout.title.iter().enumerate() {
+            let y = layout::PAD + 8 + layout::TITLE * place as i32;
+            canvas.text(layout::PAD, y, "font-size=\"17\" font-weight=\"bold\"", line);
+        }
         canvas.group("class=\"rows\" fill=\"none\"", |canvas| {
             for row in &layout.rows {
                 let (width, tick) = (layout.width, row.event.tick);
@@ -70,37 +72,14 @@ impl Timeline {
             canvas.text(layout::PAD, y, "class=\"left-out\" font-style=\"italic\"", line);
         }
         draw_key(&mut canvas, self, events, &layout);
-        canvas.text.push_str("</svg>\n");
-        canvas.text
-    }
-}
-
-fn open(
-    canvas: &mut Canvas,
-    timeline: &Timeline,
-    figure: &Figure<'_>,
-    events: &[Event],
-    layout: &Layout<'_>,
-) {
-    let (id, title) = (Xml(figure.id), Xml(figure.title));
-    let (width, height) = (layout.width, layout.height);
-    canvas.put(format_args!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"timeline\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" style=\"max-width:100%;height:auto\" role=\"img\" \
-         aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONT}\" \
-         font-size=\"15\" fill=\"{}\">",
-        Ink::TEXT
-    ));
-    let description = describe(timeline, events, layout);
-    canvas.put(format_args!("<title id=\"{id}-title\">{title}</title>"));
-    canvas.put(format_args!("<desc id=\"{id}-desc\">{}</desc>", Xml(&description)));
-    canvas.put(format_args!(
-        "<rect class=\"card\" width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\"/>",
-        Ink::CARD
-    ));
-    for (place, line) in layout.title.iter().enumerate() {
-        let y = layout::PAD + 8 + layout::TITLE * place as i32;
-        canvas.text(layout::PAD, y, "font-size=\"17\" font-weight=\"bold\"", line);
+        canvas.framed(&Frame {
+            class: "timeline",
+            id: figure.id,
+            title: figure.title,
+            description: &describe(self, events, &layout),
+            width: layout.width.into(),
+            height: layout.height.into(),
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::lanes::{Lane, Lanes, Life, Owner, Play, noun};
 use super::{Event, Timeline};
-use crate::words::counted;
+use crate::base::counted;
 pub(super) use marks::letter;
 use marks::{ASCII, Arrow, Mark, Marks, UNICODE};
 

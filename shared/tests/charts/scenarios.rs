@@ -1,6 +1,6 @@
 //! Figures of every kind, made up.
 
-use shared::chart::{Axis, Figures, Machine, Spread, Unit};
+use shared::figures::{Axis, Figures, Machine, Spread, Unit};
 
 pub fn all() -> Vec<Figures> {
     vec![cost_grid(), timers(), totals(), answers(), zeros(), one(), depths()]

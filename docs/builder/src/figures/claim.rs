@@ -7,7 +7,7 @@ use crate::finding::{Finding, Kind};
 use crate::outline::Outline;
 use crate::page::Page;
 use crate::pattern::{Pattern, pattern};
-use shared::chart::{Figures, Spread, Unit};
+use shared::figures::{Figures, Spread, Unit};
 use std::collections::BTreeSet;
 
 static COMMENT: Pattern = pattern(r"(?s)<!--\s*(figures?\b.*?)-->");

@@ -1,7 +1,7 @@
 //! Figures from the JSON that a measuring program has written.
 
 use serde_json::Value;
-use shared::chart::{At, Axis, Figures, Machine, Spread, Unit};
+use shared::figures::{At, Axis, Figures, Machine, Spread, Unit};
 use std::fs;
 use std::path::Path;
 

@@ -15,12 +15,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use answer::{Closed, Receiver, Sender, channel};
-use shared::explore::{block_on, bypass, every_order, note, noted, thread};
+use shared::probe::explore::{block_on, bypass, every_order, note, noted, thread};
 use shared::probe::{Bounded, Pollers, WakerProbe};
 
 /// What the answer takes its lock from. These can be stopped at every step, so that every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
-use shared::explore::sync;
+use shared::probe::explore::sync;
 
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]

@@ -17,11 +17,11 @@ use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
 
 use answer::block_on;
-use shared::explore::{bypass, every_order, note, noted};
+use shared::probe::explore::{bypass, every_order, note, noted};
 
 /// What the answer takes its threads and locks from. These can be stopped at every step, so that every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
-use shared::explore::{sync, thread};
+use shared::probe::explore::{sync, thread};
 
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]

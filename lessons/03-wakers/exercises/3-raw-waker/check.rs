@@ -17,9 +17,9 @@ use std::task::Waker;
 use std::thread;
 
 use answer::waker;
-use shared::alloc::{self, CountingAllocator};
+use shared::figures::alloc::{self, CountingAllocator};
+use shared::narrate::Random;
 use shared::probe::{times as spoken, unexplained, uses};
-use shared::random::Random;
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;

@@ -15,12 +15,12 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use answer::Gate;
-use shared::explore::{block_on, bypass, every_order, note, noted, thread};
+use shared::probe::explore::{block_on, bypass, every_order, note, noted, thread};
 use shared::probe::{Bounded, Pollers, WakerProbe, is_unpin, times};
 
 /// What the answer takes its lock from. It can be stopped at every step, so that every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
-use shared::explore::sync;
+use shared::probe::explore::sync;
 
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]

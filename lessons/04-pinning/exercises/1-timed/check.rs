@@ -19,8 +19,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::timed;
-use shared::alloc::{self, CountingAllocator};
-use shared::clock::VirtualClock;
+use shared::figures::alloc::{self, CountingAllocator};
+use shared::narrate::VirtualClock;
 use shared::probe::{Panics, ScriptLog, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
 
 #[global_allocator]

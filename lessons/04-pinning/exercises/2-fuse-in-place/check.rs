@@ -18,7 +18,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use answer::fuse;
-use shared::alloc::{self, CountingAllocator};
+use shared::figures::alloc::{self, CountingAllocator};
 use shared::probe::{PanicLog, Panics, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
 
 #[global_allocator]

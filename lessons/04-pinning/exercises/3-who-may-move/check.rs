@@ -19,7 +19,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::{ask, ask_twice, keep, restart, run, verdict};
-use shared::alloc::{self, CountingAllocator};
+use shared::figures::alloc::{self, CountingAllocator};
 use shared::probe::{Scripted, Stays, WakerProbe, is_unpin, times, watchdog};
 
 #[global_allocator]

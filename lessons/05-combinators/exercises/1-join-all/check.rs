@@ -15,7 +15,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::join_all;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{
     Bounded, Pollers, Report, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog,
 };

@@ -19,13 +19,13 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::Unordered;
-use shared::explore::{block_on, bypass, every_order, note, noted, thread};
+use shared::probe::explore::{block_on, bypass, every_order, note, noted, thread};
 use shared::probe::{Bounded, Pollers, Rooted, ScriptLog, Scripted, WakerProbe, times, watchdog};
 use wakers::oneshot;
 
 /// What the answer takes its locks from. They can be stopped at every step, so that every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
-use shared::explore::sync;
+use shared::probe::explore::sync;
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 

@@ -16,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::at_most;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{
     Bounded, Pollers, Report, Rooted, ScriptLog, Scripted, WakerProbe, naive, times, watchdog,
 };

@@ -16,12 +16,12 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Poll, Waker};
 
 use answer::Executor;
-use shared::explore::{bypass, every_order, note, noted, thread};
+use shared::probe::explore::{bypass, every_order, note, noted, thread};
 use shared::probe::{Journal, times};
 
 /// What the answer takes its locks from. They can be stopped at every step, so that every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
-use shared::explore::sync;
+use shared::probe::explore::sync;
 
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]

@@ -20,7 +20,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::{SlowPoll, Watchdog};
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Scripted, WakerProbe, times};
 
 /// The limit in all scenarios.

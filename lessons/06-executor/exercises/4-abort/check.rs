@@ -19,11 +19,11 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Wake, Waker};
 
 use answer::{Aborted, abortable};
-use shared::explore::{block_on, bypass, every_order, note, noted, thread};
+use shared::probe::explore::{block_on, bypass, every_order, note, noted, thread};
 use shared::probe::{Bounded, Pollers, Scripted, WakerProbe, times};
 
 /// What the answer takes its locks from. They can be stopped at every step, so that every order can be tried.
-use shared::explore::sync;
+use shared::probe::explore::sync;
 
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
 #[track_caller]

@@ -33,7 +33,7 @@ mod driver {
     use std::task::Waker;
     use std::time::Duration;
 
-    use shared::clock::VirtualClock;
+    use shared::narrate::VirtualClock;
     use timers::{Heap, TimerQueue};
 
     pub use timers::Key;

@@ -17,9 +17,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use answer::{Key, Queue};
-use shared::alloc::{CountingAllocator, count};
+use shared::figures::alloc::{CountingAllocator, count};
+use shared::narrate::Random;
 use shared::probe::watchdog;
-use shared::random::Random;
 
 #[global_allocator]
 static ALLOCATOR: CountingAllocator = CountingAllocator;

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use answer::timeout;
 use executor::Park;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Bounded, Pollers, Scripted, WakerProbe, times, uses, watchdog};
 use timers::{Elapsed, Timer, Timers, VirtualPark};
 

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use answer::{Interval, Missed};
 use executor::Park;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use shared::probe::{Bounded, Pollers, WakerProbe, times, uses, watchdog};
 use timers::{Timer, Timers, VirtualPark};
 

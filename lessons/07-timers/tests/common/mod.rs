@@ -1,7 +1,7 @@
 //! An executor whose time is virtual.
 
 use executor::Executor;
-use shared::clock::VirtualClock;
+use shared::narrate::VirtualClock;
 use std::time::Duration;
 use timers::{Timer, TimerQueue, Timers, VirtualPark};
 

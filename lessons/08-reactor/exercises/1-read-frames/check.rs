@@ -16,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use answer::FrameReader;
-use shared::alloc::CountingAllocator;
+use shared::figures::alloc::CountingAllocator;
 use shared::probe::{Bounded, Peer, Pollers, watchdog};
 
 /// What the answer reads from.
@@ -302,7 +302,7 @@ fn a_length_that_is_too_large_is_refused_at_once() {
             let why = "A length is a claim: it is to be judged before it is believed";
             let mut connection = Connection::new(story, why);
             connection.peer.send(&length.to_be_bytes());
-            let (polled, asked) = shared::alloc::count(|| connection.poll_once());
+            let (polled, asked) = shared::figures::alloc::count(|| connection.poll_once());
             assert!(
                 asked.bytes < 1 << 20,
                 "{}. `next_frame` set {} bytes aside: four bytes from anybody fill the server's memory",
@@ -349,7 +349,7 @@ fn a_long_conversation_goes_on_to_its_end() {
         let why = "The room that a frame took is free for the next ones, and what stands behind a frame is no part of it";
         let mut connection = Connection::new("", why);
         pieces.iter().for_each(|piece| connection.peer.send(piece));
-        let ((), asked) = shared::alloc::count(|| {
+        let ((), asked) = shared::figures::alloc::count(|| {
             for number in 0..FRAMES {
                 let content = long_content(number);
                 connection.story = format!(

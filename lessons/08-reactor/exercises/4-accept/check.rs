@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use answer::serve;
 use executor::{Executor, JoinHandle, Park, yield_now};
-use shared::alloc::CountingAllocator;
+use shared::figures::alloc::CountingAllocator;
 use shared::probe::{Clients, Peer, Pollers, Socket, watchdog};
 
 /// Where the answer gets its clients from.
@@ -141,7 +141,8 @@ fn check(limit: usize, scenario: impl AsyncFnOnce(&mut Server) + Send + 'static)
         let (listener, clients) = Listener::new();
         let handle = executor.spawn_named("serve", serve(listener, executor.spawner(), limit));
         let mut server = Server { clients, handle, quiet, ended: None };
-        let ((), asked) = shared::alloc::count(|| executor.block_on(scenario(&mut server)));
+        let ((), asked) =
+            shared::figures::alloc::count(|| executor.block_on(scenario(&mut server)));
         asked.kept()
     })
 }

@@ -1,20 +1,20 @@
 //! Lines, arrows and marks.
 
-use std::fmt::{Arguments, Write};
+use std::fmt::Write;
 
 use super::super::lanes::Owner;
 use super::super::{Kind, Outcome};
 use super::layout::LINE;
-use crate::escape::Xml;
-use crate::picture;
+use crate::base::Xml;
+use crate::base::canvas::{self, Canvas};
 
 /// The colours: dark on a light card, each at least 4.5 to 1. What they tell apart, shapes do as well.
 pub(super) struct Ink;
 
 impl Ink {
-    pub(super) const CARD: &str = picture::CARD;
-    pub(super) const TEXT: &str = picture::TEXT;
-    const MUTED: &str = picture::MUTED;
+    pub(super) const CARD: &str = canvas::CARD;
+    pub(super) const TEXT: &str = canvas::TEXT;
+    const MUTED: &str = canvas::MUTED;
     const POLL: &str = "#1f5a96";
     const BAR: &str = "#c9d9ea";
     const WAKE: &str = "#a33a00";
@@ -25,39 +25,19 @@ const HALF: i32 = 6;
 /// The radius of a mark with a letter.
 const LETTER: i32 = 10;
 
-#[derive(Default)]
-pub(super) struct Canvas {
-    pub(super) text: String,
-}
-
 impl Canvas {
-    pub(super) fn put(&mut self, element: Arguments<'_>) {
-        writeln!(self.text, "{element}").expect("a String takes everything");
-    }
-
-    pub(super) fn group(&mut self, attributes: &str, content: impl FnOnce(&mut Self)) {
-        self.put(format_args!("<g {attributes}>"));
-        content(self);
-        self.put(format_args!("</g>"));
-    }
-
-    pub(super) fn text(&mut self, x: i32, y: i32, attributes: &str, text: &str) {
-        let text = Xml(text);
-        self.put(format_args!("<text x=\"{x}\" y=\"{y}\" {attributes}>{text}</text>"));
-    }
-
     pub(super) fn words(&mut self, x: i32, y: i32, lines: &[String]) {
-        write!(self.text, "<text x=\"{x}\" y=\"{y}\">").expect("a String takes everything");
+        let mut text = String::new();
         for (place, line) in lines.iter().enumerate() {
             let line = Xml(line);
             if place == 0 {
-                write!(self.text, "{line}")
+                write!(text, "{line}")
             } else {
-                write!(self.text, "<tspan x=\"{x}\" dy=\"{LINE}\">{line}</tspan>")
+                write!(text, "<tspan x=\"{x}\" dy=\"{LINE}\">{line}</tspan>")
             }
             .expect("a String takes everything");
         }
-        self.text.push_str("</text>\n");
+        self.put(format_args!("<text x=\"{x}\" y=\"{y}\">{text}</text>"));
     }
 
     pub(super) fn tick(&mut self, right: i32, y: i32, tick: u64) {

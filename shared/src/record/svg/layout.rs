@@ -2,7 +2,7 @@
 
 use super::super::lanes::{Lanes, Owner, noun};
 use super::super::{Event, Kind, Outcome, Timeline, Words};
-use crate::picture::{width_of, wrap};
+use crate::base::canvas::{width_of, wrap};
 
 pub(super) const PAD: i32 = 16;
 /// The height of a further line of a sentence, of the heading, of a lane's label.

@@ -2,8 +2,8 @@
 
 use super::super::Event;
 use super::super::lanes::{Life, Owner, Play};
-use super::draw::Canvas;
 use super::layout::Layout;
+use crate::base::canvas::Canvas;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {

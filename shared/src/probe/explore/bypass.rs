@@ -1,4 +1,4 @@
-use crate::paths::paths;
+use crate::probe::paths::paths;
 
 /// What of `std::sync` has no counterpart that differs in the explorer: it may be taken from either.
 const HARMLESS: [&str; 7] =
@@ -12,7 +12,7 @@ const HARMLESS: [&str; 7] =
 /// The source is read for its paths only; macros and strings are not understood.
 ///
 /// ```
-/// use shared::explore::bypass;
+/// use shared::probe::explore::bypass;
 ///
 /// assert_eq!(bypass("use std::sync::{Arc, Mutex};"), Some("std::sync::Mutex".to_owned()));
 /// assert_eq!(bypass("fn wait() { std::thread::park(); }"), Some("std::thread::park".to_owned()));

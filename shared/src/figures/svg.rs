@@ -4,9 +4,9 @@
 
 use super::unit::number;
 use super::{Axis, ChartError, Figures, Shape, Spread, Unit, bars, lines};
-use crate::escape::Xml;
-use crate::picture::{CARD, FONT, MUTED, TEXT, width_of, wrap};
-use std::fmt::{Arguments, Display, Write};
+use crate::base::Xml;
+use crate::base::canvas::{Canvas, Coordinate, Frame, MUTED, width_of, wrap};
+use std::fmt::{Arguments, Write};
 
 pub(super) const WIDTH: f64 = 540.0;
 pub(super) const PAD: f64 = 16.0;
@@ -22,25 +22,25 @@ pub(super) fn ink(place: usize) -> &'static str {
 }
 
 /// What has been drawn below the title, and where the next thing goes.
-pub(super) struct Canvas {
-    pub(super) text: String,
+pub(super) struct Sheet {
+    pub(super) canvas: Canvas,
     pub(super) y: f64,
     /// What the picture does not show.
     pub(super) remarks: Vec<String>,
 }
 
+impl Sheet {
+    fn lines(&mut self, lines: &[String], attributes: &str) {
+        for line in lines {
+            self.canvas.text(PAD, self.y, attributes, line);
+            self.y += LINE;
+        }
+    }
+}
+
 impl Canvas {
-    pub(super) fn put(&mut self, element: Arguments<'_>) {
-        writeln!(self.text, "{element}").expect("a String takes everything");
-    }
-
-    pub(super) fn text(&mut self, x: f64, y: f64, attributes: &str, text: &str) {
-        let (x, y, text) = (Unit1(x), Unit1(y), Xml(text));
-        self.put(format_args!("<text x=\"{x}\" y=\"{y}\" {attributes}>{text}</text>"));
-    }
-
     /// A group whose title is shown where a pointer rests on it.
-    pub(super) fn group(&mut self, class: &str, title: &str, content: impl FnOnce(&mut Self)) {
+    pub(super) fn titled(&mut self, class: &str, title: &str, content: impl FnOnce(&mut Self)) {
         self.put(format_args!("<g class=\"{class}\"><title>{}</title>", Xml(title)));
         content(self);
         self.put(format_args!("</g>"));
@@ -58,33 +58,16 @@ impl Canvas {
     pub(super) fn axis(&mut self, d: Arguments<'_>) {
         self.path(d, format_args!("stroke=\"{MUTED}\" stroke-width=\"1.5\""));
     }
-
-    fn lines(&mut self, lines: &[String], attributes: &str) {
-        for line in lines {
-            self.text(PAD, self.y, attributes, line);
-            self.y += LINE;
-        }
-    }
-}
-
-/// A coordinate, to a tenth: the same bytes on every system.
-pub(super) struct Unit1(pub(super) f64);
-
-impl Display for Unit1 {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = format!("{:.1}", self.0 + 0.0);
-        f.write_str(text.strip_suffix(".0").unwrap_or(&text))
-    }
 }
 
 /// How an axis is written.
-pub(super) struct Words<'a> {
+pub(super) struct AxisText<'a> {
     axis: &'a Axis,
     divisor: f64,
     pub(super) title: String,
 }
 
-impl<'a> Words<'a> {
+impl<'a> AxisText<'a> {
     /// A linear axis has one unit, that of its largest number, in its title. On a logarithmic one each mark has its own.
     pub(super) fn of(axis: &'a Axis, high: f64) -> Self {
         let (divisor, unit) = match (&axis.unit, axis.logarithmic) {
@@ -112,14 +95,14 @@ pub(super) fn titled(label: &str, notes: &[&str]) -> String {
 }
 
 /// The horizontal axis below a plot: those labels that do not touch, the last one for sure.
-pub(super) fn label_across(canvas: &mut Canvas, marks: &[(f64, String)]) {
+pub(super) fn label_across(sheet: &mut Sheet, marks: &[(f64, String)]) {
     let mut free = f64::INFINITY;
     for (x, label) in marks.iter().rev() {
-        canvas.axis(format_args!("M{} {}v5", Unit1(*x), Unit1(canvas.y)));
+        sheet.canvas.axis(format_args!("M{} {}v5", Coordinate(*x), Coordinate(sheet.y)));
         let half = text_width(label) / 2.0;
         if x + half < free {
             let middle = "text-anchor=\"middle\" font-size=\"14\"";
-            canvas.text(*x, canvas.y + 20.0, middle, label);
+            sheet.canvas.text(*x, sheet.y + 20.0, middle, label);
             free = x - half - 6.0;
         }
     }
@@ -158,36 +141,29 @@ impl Figures {
         if !self.has_chart() {
             return Err(ChartError::Empty);
         }
-        let mut canvas = Canvas { text: String::new(), y: PAD + 8.0, remarks: Vec::new() };
+        let (canvas, remarks) = (Canvas::default(), Vec::new());
+        let mut sheet = Sheet { canvas, y: PAD + 8.0, remarks };
         for line in wrap(&self.title, 48, 3) {
-            canvas.text(PAD, canvas.y, "font-size=\"17\" font-weight=\"bold\"", &line);
-            canvas.y += 22.0;
+            sheet.canvas.text(PAD, sheet.y, "font-size=\"17\" font-weight=\"bold\"", &line);
+            sheet.y += 22.0;
         }
-        canvas.y += 6.0;
+        sheet.y += 6.0;
         match self.shape {
-            Shape::Lines => lines::draw(&mut canvas, self),
-            Shape::Bars => bars::draw(&mut canvas, self),
+            Shape::Lines => lines::draw(&mut sheet, self),
+            Shape::Bars => bars::draw(&mut sheet, self),
         }
-        canvas.remarks.insert(0, rounds(self.charted()));
+        sheet.remarks.insert(0, rounds(self.charted()));
         let remarks: Vec<String> =
-            canvas.remarks.iter().flat_map(|remark| wrap(remark, 62, 4)).collect();
-        canvas.lines(&remarks, &format!("font-size=\"14\" fill=\"{MUTED}\""));
-        Ok(self.framed(&canvas))
-    }
-
-    /// Puts the card behind what was drawn, and words before it.
-    fn framed(&self, canvas: &Canvas) -> String {
-        let (id, title, height) = (&self.name, Xml(&self.title), Unit1(canvas.y));
-        let description = self.in_sentences(&canvas.remarks);
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-             height=\"{height}\" style=\"max-width:100%;height:auto\" role=\"img\" \
-             aria-labelledby=\"chart-{id}-title chart-{id}-desc\" font-family=\"{FONT}\" font-size=\"15\" fill=\"{TEXT}\">\n\
-             <title id=\"chart-{id}-title\">{title}</title>\n<desc id=\"chart-{id}-desc\">{}</desc>\n\
-             <rect class=\"card\" width=\"{WIDTH}\" height=\"{height}\" rx=\"8\" fill=\"{CARD}\"/>\n{}</svg>\n",
-            Xml(&description),
-            canvas.text
-        )
+            sheet.remarks.iter().flat_map(|remark| wrap(remark, 62, 4)).collect();
+        sheet.lines(&remarks, &format!("font-size=\"14\" fill=\"{MUTED}\""));
+        Ok(sheet.canvas.framed(&Frame {
+            class: "chart",
+            id: &format!("chart-{}", self.name),
+            title: &self.title,
+            description: &self.in_sentences(&sheet.remarks),
+            width: WIDTH.into(),
+            height: sheet.y.into(),
+        }))
     }
 
     /// The chart for those who do not see it: every figure is in it.

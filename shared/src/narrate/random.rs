@@ -9,7 +9,7 @@
 /// Not for secrets.
 ///
 /// ```
-/// use shared::random::Random;
+/// use shared::narrate::Random;
 ///
 /// let mut a = Random::seeded(7);
 /// let mut b = Random::seeded(7);
@@ -42,7 +42,7 @@ impl Random {
     /// If `bound` is 0: there is no such number.
     ///
     /// ```
-    /// # use shared::random::Random;
+    /// # use shared::narrate::Random;
     /// let mut random = Random::seeded(1);
     /// assert!((0..100).all(|_| random.below(6) < 6));
     /// ```
@@ -55,7 +55,7 @@ impl Random {
     /// Puts the items into a random order (Fisher and Yates).
     ///
     /// ```
-    /// # use shared::random::Random;
+    /// # use shared::narrate::Random;
     /// let mut cards = [1, 2, 3, 4];
     /// Random::seeded(3).shuffle(&mut cards);
     /// cards.sort();

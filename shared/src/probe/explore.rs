@@ -7,7 +7,7 @@
 //! may: that, too, is tried, once in each order. A time limit (`park_timeout`, `Condvar::wait_timeout`) may have passed at once.
 //!
 //! ```
-//! use shared::explore::{every_order, sync::{Arc, Mutex}, thread};
+//! use shared::probe::explore::{every_order, sync::{Arc, Mutex}, thread};
 //!
 //! let explored = every_order(|| {
 //!     let sum = Arc::new(Mutex::new(0));
@@ -33,7 +33,7 @@ use shuttle::{Config, FailurePersistence, MaxSteps, Runner};
 pub use self::block_on::block_on;
 pub use self::bypass::bypass;
 pub use self::notes::{note, noted};
-use crate::words::grouped;
+use crate::base::grouped;
 
 mod block_on;
 mod bypass;
@@ -95,7 +95,7 @@ pub struct Explored {
 /// that locks what it has locked already is told with the lines of both calls, and its words begin with `deadlock`.
 ///
 /// ```should_panic
-/// use shared::explore::{every_order, sync::{Arc, Condvar, Mutex}, thread};
+/// use shared::probe::explore::{every_order, sync::{Arc, Condvar, Mutex}, thread};
 ///
 /// // Panics: nothing remembers the notification, and it is lost if it comes before the wait.
 /// every_order(|| {

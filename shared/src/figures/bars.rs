@@ -1,9 +1,9 @@
 //! Bars that lie: a row per figure, its name to the left of it, its number to the right.
 
 use super::scale::Scale;
-use super::svg::{Canvas, PAD, Unit1, WIDTH, Words, in_words, ink, label_across, text_width};
+use super::svg::{AxisText, PAD, Sheet, WIDTH, in_words, ink, label_across, text_width};
 use super::{At, Figures, Spread};
-use crate::picture::{CARD, TEXT};
+use crate::base::canvas::{CARD, Canvas, Coordinate, TEXT};
 
 const ROW: f64 = 25.0;
 const BAR: f64 = 15.0;
@@ -17,7 +17,7 @@ enum Row<'a> {
     Bar(usize, String, &'a Spread),
 }
 
-pub(super) fn draw(canvas: &mut Canvas, figures: &Figures) {
+pub(super) fn draw(sheet: &mut Sheet, figures: &Figures) {
     let rows = rows(figures);
     let unit = &figures.y.unit;
     let bars = || {
@@ -31,8 +31,8 @@ pub(super) fn draw(canvas: &mut Canvas, figures: &Figures) {
     let right = WIDTH - PAD - numbers.fold(0.0, f64::max) - 8.0;
     let scale = Scale::from_zero(bars().map(|(_, spread)| spread.max()).fold(0.0, f64::max));
     let scale = scale.over(left, right);
-    let words = Words::of(&figures.y, scale.high());
-    let top = canvas.y;
+    let words = AxisText::of(&figures.y, scale.high());
+    let top = sheet.y;
     let bottom = rows.iter().fold(top, |y, row| y + height(row));
     let marks: Vec<(f64, String)> = scale
         .ticks
@@ -40,28 +40,42 @@ pub(super) fn draw(canvas: &mut Canvas, figures: &Figures) {
         .filter_map(|tick| Some((scale.place(*tick)?, words.tick(*tick))))
         .collect();
     for (x, _) in &marks {
-        canvas.grid(format_args!("M{} {}V{}", Unit1(*x), Unit1(top), Unit1(bottom)));
+        sheet.canvas.grid(format_args!(
+            "M{} {}V{}",
+            Coordinate(*x),
+            Coordinate(top),
+            Coordinate(bottom)
+        ));
     }
-    canvas.axis(format_args!("M{} {}V{}H{}", Unit1(left), Unit1(top), Unit1(bottom), Unit1(right)));
+    sheet.canvas.axis(format_args!(
+        "M{} {}V{}H{}",
+        Coordinate(left),
+        Coordinate(top),
+        Coordinate(bottom),
+        Coordinate(right)
+    ));
     for row in &rows {
         match row {
             Row::Group(name) => {
                 let bold = format!("font-weight=\"bold\" {}", rim());
-                canvas.text(PAD, canvas.y + GAP + 13.0, &bold, name);
+                sheet.canvas.text(PAD, sheet.y + GAP + 13.0, &bold, name);
             }
             Row::Bar(place, name, spread) => {
-                canvas.text(left - 8.0, canvas.y + 17.0, "text-anchor=\"end\"", name);
+                sheet.canvas.text(left - 8.0, sheet.y + 17.0, "text-anchor=\"end\"", name);
                 let title = format!("{name}: {}", in_words(unit, spread));
                 let number = unit.show(spread.median());
-                canvas.group("bar", &title, |canvas| bar(canvas, &scale, *place, spread, &number));
+                let top = sheet.y + (ROW - BAR) / 2.0;
+                sheet.canvas.titled("bar", &title, |canvas| {
+                    bar(canvas, top, &scale, *place, spread, &number)
+                });
             }
         }
-        canvas.y += height(row);
+        sheet.y += height(row);
     }
-    label_across(canvas, &marks);
-    canvas.y += 42.0;
-    canvas.text(WIDTH - PAD, canvas.y, "text-anchor=\"end\" font-size=\"14\"", &words.title);
-    canvas.y += 26.0;
+    label_across(sheet, &marks);
+    sheet.y += 42.0;
+    sheet.canvas.text(WIDTH - PAD, sheet.y, "text-anchor=\"end\" font-size=\"14\"", &words.title);
+    sheet.y += 26.0;
 }
 
 /// Sets letters off from the lines behind them.
@@ -100,23 +114,23 @@ fn rows(figures: &Figures) -> Vec<Row<'_>> {
     rows
 }
 
-fn bar(canvas: &mut Canvas, scale: &Scale, place: usize, spread: &Spread, number: &str) {
+fn bar(canvas: &mut Canvas, top: f64, scale: &Scale, place: usize, spread: &Spread, number: &str) {
     let [Some(zero), Some(end), Some(min), Some(max)] =
         [0.0, spread.median(), spread.min(), spread.max()].map(|value| scale.place(value))
     else {
         unreachable!("checked: the axis is linear");
     };
-    let (top, ink) = (canvas.y + (ROW - BAR) / 2.0, ink(place));
+    let ink = ink(place);
     canvas.put(format_args!(
         "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{BAR}\" fill=\"{ink}\" fill-opacity=\".45\" stroke=\"{ink}\"/>",
-        Unit1(zero),
-        Unit1(top),
-        Unit1(end - zero)
+        Coordinate(zero),
+        Coordinate(top),
+        Coordinate(end - zero)
     ));
     let middle = top + BAR / 2.0;
     if spread.min() < spread.max() {
-        let cap = Unit1(middle - 5.0);
-        let (min, max, middle) = (Unit1(min), Unit1(max), Unit1(middle));
+        let cap = Coordinate(middle - 5.0);
+        let (min, max, middle) = (Coordinate(min), Coordinate(max), Coordinate(middle));
         for (stroke, width) in [(CARD, 5), (TEXT, 2)] {
             canvas.path(
                 format_args!("M{min} {middle}H{max}M{min} {cap}v10M{max} {cap}v10"),

@@ -28,7 +28,7 @@ pub(super) fn helpers() -> usize {
 /// A condition variable with std's names. A wait may return although nobody notified, once in each order.
 ///
 /// ```should_panic
-/// use shared::explore::{every_order, sync::{Arc, Condvar, Mutex}, thread};
+/// use shared::probe::explore::{every_order, sync::{Arc, Condvar, Mutex}, thread};
 ///
 /// // Panics: a wait that has ended is no proof that the bell has rung.
 /// every_order(|| {

@@ -1,7 +1,7 @@
 //! The figures as data. The book's builder reads them.
 
 use super::{At, Axis, ChartError, Figures, Machine, Shape, Spread};
-use crate::escape::Json;
+use crate::base::Json;
 use std::fmt::{Display, Write};
 
 impl Figures {

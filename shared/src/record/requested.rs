@@ -2,9 +2,8 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Charset, Figure, Recorder, TextStyle, Timeline};
 
@@ -26,10 +25,10 @@ pub struct Run<'a> {
 /// file cannot be written, or 2 where the arguments are off; both say so in words. A file is written whole or not at all.
 ///
 /// ```no_run
-/// use shared::record::{Recorder, Run, offer};
+/// use shared::record::{Recorder, Run, timeline_if_asked};
 ///
 /// fn main() {
-///     offer(&[Run { name: "greeting", title: "A future says hello", record: &greeting }]);
+///     timeline_if_asked(&[Run { name: "greeting", title: "A future says hello", record: &greeting }]);
 ///     println!("what the program does when nobody asks");
 /// }
 ///
@@ -41,7 +40,7 @@ pub struct Run<'a> {
 /// # Panics
 ///
 /// If `runs` is empty, or the run that is asked for panics.
-pub fn offer(runs: &[Run<'_>]) {
+pub fn timeline_if_asked(runs: &[Run<'_>]) {
     let answer = match Request::parse(std::env::args_os().skip(1)) {
         Ok(None) => return,
         Ok(Some(request)) => request.answer(runs),
@@ -189,7 +188,7 @@ impl Request {
         };
         let written = self.written(runs, &style)?;
         match &self.out {
-            Some(path) => replace(path, written.as_bytes()).map_err(|error| Failure {
+            Some(path) => whole_files::write(path, written.as_bytes()).map_err(|error| Failure {
                 status: 1,
                 words: format!("cannot write `{}`: {error}", path.display()),
             }),
@@ -235,41 +234,4 @@ fn split(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         }
     }
     all
-}
-
-/// Writes a file whole or not at all: beside it first, then renamed over it, with the permissions that the file had.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link is followed, so that the file is replaced and not the link.
-    let path = match fs::canonicalize(path) {
-        Err(error) if path.is_symlink() => {
-            let words = format!("it is a link that leads nowhere ({error})");
-            return Err(io::Error::new(error.kind(), words));
-        }
-        there => there.unwrap_or_else(|_| path.to_owned()),
-    };
-    let there = fs::metadata(&path);
-    if there.as_ref().is_ok_and(|there| !there.is_file()) {
-        // Something like `/dev/stdout` must be written to as it is; a folder says itself that it is one.
-        return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes);
-    }
-    let mut beside = path.clone().into_os_string();
-    beside.push(format!(".new-{}", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let written = fs::write(&beside, bytes)
-        .and_then(|()| keep_permissions(there.ok(), &beside))
-        .and_then(|()| fs::rename(&beside, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-fn keep_permissions(there: Option<fs::Metadata>, new: &Path) -> io::Result<()> {
-    match there.map(|there| there.permissions()) {
-        None => Ok(()),
-        Some(kept) if kept.readonly() => {
-            Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"))
-        }
-        Some(kept) => fs::set_permissions(new, kept),
-    }
 }

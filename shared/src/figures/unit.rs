@@ -38,7 +38,7 @@ impl Unit {
     /// The number in three significant digits with its unit, `34.2 ns`, `1.05 ms`, `12 kB`; whole counts in full, `1,048 polls`.
     ///
     /// ```
-    /// use shared::chart::Unit;
+    /// use shared::figures::Unit;
     ///
     /// assert_eq!(Unit::Time.show(999.7), "1 µs");
     /// assert_eq!(Unit::Bytes.show(1.0), "1 byte");
@@ -93,7 +93,7 @@ pub(super) fn number(value: f64) -> String {
     let text = if whole { format!("{value}") } else { format!("{value:.decimals$}") };
     let (digits, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
-    let digits = digits.parse().map_or_else(|_| digits.to_owned(), crate::words::grouped);
+    let digits = digits.parse().map_or_else(|_| digits.to_owned(), crate::base::grouped);
     match fraction.trim_end_matches('0') {
         "" => format!("{sign}{digits}"),
         fraction => format!("{sign}{digits}.{fraction}"),

@@ -1,12 +1,12 @@
 //! How many allocations, and how many bytes, a piece of code makes.
 //!
 //! ```
-//! use shared::alloc::CountingAllocator;
+//! use shared::figures::alloc::CountingAllocator;
 //!
 //! #[global_allocator]
 //! static ALLOCATOR: CountingAllocator = CountingAllocator;
 //!
-//! let (boxed, count) = shared::alloc::count(|| Box::new(7u64));
+//! let (boxed, count) = shared::figures::alloc::count(|| Box::new(7u64));
 //! assert_eq!((count.allocations, count.bytes), (1, 8));
 //! # drop(boxed);
 //! ```

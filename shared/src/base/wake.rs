@@ -20,7 +20,7 @@ pub fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::VirtualClock;
+    use crate::narrate::VirtualClock;
     use crate::probe::WakerProbe;
     use std::pin::pin;
     use std::sync::Arc;

@@ -1,12 +1,17 @@
-//! What was measured, as data that a chart, a table and the book's prose are made from.
+//! For whoever measures: what was measured, as data that a chart, a table and the book's prose are made
+//! from; and the means to measure it.
 //!
-//! A measuring program fills [`Figures`] and hands them to [`offer`]. With `--out docs/src/figures` it writes `NAME.json`, and
+//! - [`measure`]: median and spread of repeated measurements.
+//! - [`alloc`]: how many allocations, and how many bytes, a piece of code makes.
+//! - [`Figures`]: what was measured. It is written as JSON, as a chart and as a table.
+//!
+//! A measuring program fills [`Figures`] and hands them to [`write_if_asked`]. With `--out docs/src/figures` it writes `NAME.json`, and
 //! beside it what is drawn from that: the chart `NAME.svg`, and `NAME.md` with a table. A chapter includes these two, and names the
 //! figure behind each number in its prose; the book's truth test draws both again from the JSON, and compares every number with it.
 //!
 //! ```
-//! use shared::chart::{Axis, Figures, Spread, Unit};
-//! use shared::measure::rounds;
+//! use shared::figures::{Axis, Figures, Spread, Unit};
+//! use shared::figures::measure::rounds;
 //!
 //! let mut figures = Figures::lines("sum-cost", "A sum takes as long as it has terms")
 //!     .describe("The time per sum against the number of terms.")
@@ -20,16 +25,18 @@
 //!     figures.add("a loop", terms, Spread::of(&sample, 100));
 //! }
 //! assert!(figures.to_svg()?.starts_with("<svg"));
-//! shared::chart::offer(&[&figures])?;
+//! shared::figures::write_if_asked(&[&figures])?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod alloc;
 mod bars;
 mod check;
+mod export;
 mod json;
 mod lines;
 mod machine;
-mod offer;
+pub mod measure;
 mod scale;
 mod spread;
 mod svg;
@@ -37,8 +44,8 @@ mod table;
 mod unit;
 
 pub use check::ChartError;
+pub use export::write_if_asked;
 pub use machine::Machine;
-pub use offer::offer;
 pub use spread::Spread;
 pub use unit::Unit;
 
@@ -185,7 +192,7 @@ impl Figures {
     /// A figure and its unit, by what prose calls it: `series@x`, or a fact's name.
     ///
     /// ```
-    /// use shared::chart::{Axis, Figures, Spread, Unit};
+    /// use shared::figures::{Axis, Figures, Spread, Unit};
     ///
     /// let mut figures = Figures::bars("totals", "…").y(Axis::new("total", Unit::Time));
     /// figures.add("reactor", "10 sockets", Spread::exactly(5e6));

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 ///
 /// `--out` has no folder behind it, the figures fail their [check](Figures::check), or a file cannot be written.
-pub fn offer(all: &[&Figures]) -> io::Result<()> {
+pub fn write_if_asked(all: &[&Figures]) -> io::Result<()> {
     let Some(folder) = asked(std::env::args_os())? else { return Ok(()) };
     for figures in all {
         figures.write(&folder)?;
@@ -48,7 +48,8 @@ impl Figures {
         files.push(("md", self.to_markdown().map_err(in_words)?));
         fs::create_dir_all(folder)?;
         files.into_iter().try_for_each(|(extension, text)| {
-            fs::write(folder.join(format!("{}.{extension}", self.name)), text)
+            let path = folder.join(format!("{}.{extension}", self.name));
+            whole_files::write(&path, text.as_bytes())
         })
     }
 }

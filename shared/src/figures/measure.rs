@@ -89,7 +89,7 @@ impl fmt::Display for Sample {
 /// If `rounds` is 0.
 ///
 /// ```
-/// let sample = shared::measure::rounds(5, || {
+/// let sample = shared::figures::measure::rounds(5, || {
 ///     std::hint::black_box((0..1_000u64).sum::<u64>());
 /// });
 /// assert_eq!(sample.rounds(), 5);
@@ -112,7 +112,7 @@ pub fn rounds(rounds: usize, mut work: impl FnMut()) -> Sample {
 /// If `rounds` is 0.
 ///
 /// ```
-/// let (short, long) = shared::measure::in_turn(
+/// let (short, long) = shared::figures::measure::in_turn(
 ///     3,
 ///     || { std::hint::black_box((0..10u64).sum::<u64>()); },
 ///     || { std::hint::black_box((0..10_000u64).fold(0, |a, b| a ^ b)); },
@@ -140,7 +140,7 @@ pub fn in_turn(rounds: usize, mut one: impl FnMut(), mut other: impl FnMut()) ->
 /// not depend on a crate for one figure.
 ///
 /// ```
-/// use shared::measure::thread_cpu_time;
+/// use shared::figures::measure::thread_cpu_time;
 ///
 /// if let (Some(before), Some(after)) = (thread_cpu_time(), thread_cpu_time()) {
 ///     assert!(before <= after);

@@ -3,7 +3,7 @@
 //! Programs and checks that are about time run on it, so that an hour passes in no time, in the same order on every
 //! machine.
 
-use crate::wake_all;
+use crate::base::wake_all;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
@@ -15,7 +15,7 @@ use std::time::Duration;
 ///
 /// ```
 /// use std::time::Duration;
-/// use shared::clock::VirtualClock;
+/// use shared::narrate::VirtualClock;
 /// use shared::probe::Bounded;
 ///
 /// let clock = VirtualClock::new();

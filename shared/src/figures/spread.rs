@@ -1,6 +1,6 @@
 //! A figure with its spread.
 
-use crate::measure::Sample;
+use super::measure::Sample;
 
 /// A figure: the median of several rounds, with the smallest and the largest.
 ///

@@ -19,7 +19,7 @@ use super::{note, thread};
 ///
 /// ```
 /// use std::task::Poll;
-/// use shared::explore::{block_on, every_order, thread};
+/// use shared::probe::explore::{block_on, every_order, thread};
 ///
 /// every_order(|| {
 ///     let mut polls = 0;

@@ -11,7 +11,7 @@ thread_local! {
 /// Notes what happens, for the words about an order that ends badly.
 ///
 /// ```should_panic
-/// use shared::explore::{every_order, note, thread};
+/// use shared::probe::explore::{every_order, note, thread};
 ///
 /// // Panics: "… nobody is left to wake them … In that order: the thread parks".
 /// every_order(|| {
@@ -33,7 +33,7 @@ pub fn note(what: &str) {
 /// What was noted so far in the order that is being tried, one after the other.
 ///
 /// ```
-/// use shared::explore::{every_order, note, noted};
+/// use shared::probe::explore::{every_order, note, noted};
 ///
 /// every_order(|| {
 ///     note("one");

@@ -4,7 +4,7 @@
 //! `cargo test` find a file to compile from the first moment:
 //!
 //! ```no_run
-//! shared::exercises::prepare();
+//! starters::prepare();
 //! ```
 
 use std::fs;
@@ -55,33 +55,12 @@ pub fn copy_starters(package: &Path) -> Result<Vec<PathBuf>, (PathBuf, io::Error
         }
         if !answer.try_exists().map_err(at(&answer))? {
             let text = fs::read(&starter).map_err(at(&starter))?;
-            create(&answer, &text).map_err(at(&answer))?;
+            whole_files::create(&answer, &text).map_err(at(&answer))?;
         }
         answers.push(answer);
     }
     answers.sort();
     Ok(answers)
-}
-
-/// Writes a file that must not be there yet: whole or not at all, because what a full disk left of it would pass for an answer.
-/// If somebody else was quicker, between the look and the writing, their file stays.
-fn create(path: &Path, text: &[u8]) -> io::Result<()> {
-    let beside = path.with_extension(format!("new-{}", std::process::id()));
-    let written = write_new(&beside, text).and_then(|()| match fs::hard_link(&beside, path) {
-        Ok(()) => Ok(()),
-        Err(_) if path.symlink_metadata().is_ok() => Ok(()),
-        // Some file systems have no hard links.
-        Err(_) => fs::rename(&beside, path),
-    });
-    let _ = fs::remove_file(&beside);
-    written
-}
-
-fn write_new(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    io::Write::write_all(&mut file, text)?;
-    // Some file systems notice only now that the disk is full.
-    file.sync_all()
 }
 
 #[cfg(test)]
@@ -133,7 +112,7 @@ mod tests {
         let Some(package) = std::env::var_os(FULL).map(PathBuf::from) else {
             let package = scratch("full");
             let this = std::env::current_exe().unwrap();
-            let test = "exercises::tests::a_full_disk_leaves_no_answer";
+            let test = "tests::a_full_disk_leaves_no_answer";
             let inner = Command::new("sh")
                 .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
                 .arg(this)

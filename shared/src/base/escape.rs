@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Write};
 
 /// A string as JSON, with its quotation marks.
-pub(crate) struct Json<'a>(pub(super) &'a str);
+pub(crate) struct Json<'a>(pub(crate) &'a str);
 
 impl Display for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,7 +23,7 @@ impl Display for Json<'_> {
 }
 
 /// A string as text in XML, or as the value of an attribute.
-pub(crate) struct Xml<'a>(pub(super) &'a str);
+pub(crate) struct Xml<'a>(pub(crate) &'a str);
 
 impl Display for Xml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,7 +2,7 @@
 
 use super::svg::{in_words, rounds, titled};
 use super::{At, ChartError, Figures, Spread, Unit};
-use crate::escape::Xml;
+use crate::base::Xml;
 use std::fmt;
 
 impl Figures {
@@ -31,7 +31,7 @@ impl Figures {
 
     fn how(&self) -> Result<String, ChartError> {
         let (command, machine) = self.measured.as_ref().ok_or(ChartError::Missing("command"))?;
-        let cores = crate::words::counted(machine.cores as u64, "core");
+        let cores = crate::base::counted(machine.cores as u64, "core");
         let sentence = format!(
             "Measured with <code>{}</code> on {} ({cores}), {}, rustc {}. {}",
             Xml(command),
