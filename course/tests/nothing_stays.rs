@@ -60,12 +60,28 @@ fn whatever_signal_ends_the_command_nothing_stays() {
         let lifeline = Lifeline::new();
         long_limit(&course);
         course.write(&format!("{DOUBLE}/answer.rs"), &starting(&lifeline, command, HANG));
-        let mut child = course.command(&["check", "1.2"]).spawn().expect("course starts");
+        let mut command = course.command(&["check", "1.2"]);
+        let mut child = command.spawn().expect("course starts");
         let held = lifeline.held();
         send(signal, &child);
         common::wait(&mut child);
         held.must_end();
     }
+}
+
+#[test]
+fn a_signal_that_was_ignored_from_the_start_stays_ignored() {
+    let course = Course::new();
+    let lifeline = Lifeline::new();
+    long_limit(&course);
+    course.write(&format!("{DOUBLE}/answer.rs"), &starting(&lifeline, "exit", HANG));
+    let mut command = course.command(&["check", "1.2"]);
+    let mut child =
+        common::with_signals(&mut command, libc::SIG_IGN).spawn().expect("course starts");
+    let held = lifeline.held();
+    ["-HUP", "-INT", "-TERM"].iter().for_each(|signal| send(signal, &child));
+    assert_eq!(common::wait(&mut child), Some(128 + libc::SIGTERM));
+    held.must_end();
 }
 
 #[test]

@@ -22,17 +22,30 @@ pub const CTRL_C: i32 = SIGINT;
 /// milliseconds; one that an answer has stopped needs for ever.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Calls `then` with the signal that asks us to end.
+/// Calls `then` with the signal that asks us to end. A signal that was ignored when we were started stays
+/// ignored: so `nohup` and a script's `&` ask for it.
 ///
 /// # Errors
 ///
 /// If the system does not let us listen.
 pub fn on_interrupt(then: impl Fn(i32) + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    let heard = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| !is_ignored(*signal));
+    let mut signals = Signals::new(heard)?;
     thread::Builder::new()
         .name("interrupt".to_owned())
         .spawn(move || signals.forever().for_each(then))
         .map(drop)
+}
+
+fn is_ignored(signal: i32) -> bool {
+    let mut action = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: without a new action the call only writes the present one, for which there is room. If it
+    // fails, what stands there is zeroes, which are a valid value: the default action.
+    let action = unsafe {
+        libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr());
+        action.assume_init()
+    };
+    action.sa_sigaction == libc::SIG_IGN
 }
 
 /// Makes what a supervisor leaves behind ours, for when somebody ends the supervisor.

@@ -183,6 +183,8 @@ impl Course {
         }
         command.env("LANG", "C.UTF-8").env("CARGO_NET_OFFLINE", "true");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        #[cfg(unix)]
+        with_signals(&mut command, libc::SIG_DFL);
         command
     }
 
@@ -249,6 +251,22 @@ pub fn finish(mut child: Child) -> Ran {
         reader.map(|reader| reader.join().expect("the reader ends")).unwrap_or_default()
     };
     Ran { code, stdout: text(stdout), stderr: text(stderr) }
+}
+
+/// Has the signals that a terminal sends as a terminal would have them, or ignored as by `nohup`: whoever
+/// runs the tests may have them in either way.
+#[cfg(unix)]
+pub fn with_signals(command: &mut Command, action: libc::sighandler_t) -> &mut Command {
+    use std::os::unix::process::CommandExt;
+    let set = move || {
+        for signal in [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT] {
+            // SAFETY: `action` is to ignore the signal or the system's own, and runs no code of ours.
+            unsafe { libc::signal(signal, action) };
+        }
+        Ok(())
+    };
+    // SAFETY: `signal` may be called between fork and exec.
+    unsafe { command.pre_exec(set) }
 }
 
 /// Waits for a process; one that hangs is ended, and fails the test.
