@@ -1,7 +1,7 @@
 //! Files that are the learner's: written whole or not at all, and never overwritten without a backup.
 
 use crate::catalog::Exercise;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -66,6 +66,10 @@ pub fn answer(exercise: &Exercise) -> Result<Answer> {
     let created = whole_files::create(&path, &starter);
     if created.with_context(|| format!("cannot create `{}`", path.display()))? {
         return Ok(Answer::Untouched);
+    }
+    // A pipe would keep us waiting for ever.
+    if fs::metadata(&path).is_ok_and(|there| !there.is_file()) {
+        bail!("`{}` is not a file: move it away, and the starter comes back", path.display());
     }
     Ok(if same_lines(&read(&path)?, &starter) { Answer::Untouched } else { Answer::Changed })
 }

@@ -28,6 +28,22 @@ fn reset_keeps_the_old_answer_under_the_next_free_name() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_no_answer_and_nobody_waits_for_it() {
+    let course = Course::new();
+    let answer = course.path(&format!("{ADD}/answer.rs"));
+    let _ = fs::remove_file(&answer);
+    fs::create_dir(&answer).expect("it is made");
+    course.run(&["check", "1.1"]).code(1).tells("answer.rs` is not a file: move it away");
+    fs::remove_dir(&answer).expect("it is there");
+    let made = Command::new("mkfifo").arg(&answer).status();
+    assert!(made.expect("`mkfifo` is there").success());
+    for command in ["check", "reset", "exercise", "watch"] {
+        course.run(&[command, "1.1"]).code(1).tells("answer.rs` is not a file: move it away");
+    }
+}
+
 #[test]
 fn a_backups_number_is_not_used_again_when_the_backup_is_moved_back() {
     let course = Course::new();
