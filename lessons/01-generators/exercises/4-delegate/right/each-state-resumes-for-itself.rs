@@ -1,13 +1,9 @@
-//! Wrong: puts the name in front of the first question.
-//! Caught by: `questions_go_out_unchanged`
-//! Because: what the inner coroutine yields is not the outer one's to change. A caller that knows the questions of
-//!   the quiz does not know this one.
-//! Says: and out came Yielded("Ada,  2 + 2? ")
+//! Right: every state resumes the quiz itself, and looks itself whether it has completed.
 
 use std::mem;
 
-use generators::CoroutineState::{Complete, Yielded};
-use generators::{Coroutine, CoroutineState};
+use generators::Coroutine;
+use generators::CoroutineState::{self, Complete, Yielded};
 
 /// What an interview asks first.
 pub const NAME_QUESTION: &str = "What is your name?";
@@ -23,16 +19,9 @@ pub struct Sheet {
 
 /// Asks for a name, and then hands over to a quiz until that one completes.
 pub enum Interview<Q> {
-    /// Not begun.
-    Start {
-        /// The quiz, not resumed yet.
-        quiz: Q,
-    },
-    /// The name was asked for.
+    Start { quiz: Q },
     AskedName { quiz: Q },
-    /// The quiz has the word.
     InQuiz { name: String, quiz: Q },
-    /// At its end.
     Done,
 }
 
@@ -57,7 +46,6 @@ impl<Q: Coroutine<String, Yield = String, Return = u32>> Coroutine<String> for I
                 let name = input;
                 match quiz.resume(String::new()) {
                     Yielded(question) => {
-                        let question = format!("{name}, {question}");
                         *self = Self::InQuiz { name, quiz };
                         Yielded(question)
                     }
