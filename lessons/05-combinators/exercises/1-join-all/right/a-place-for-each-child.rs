@@ -1,13 +1,9 @@
-//! Wrong: takes a finished child out of the vector, and goes on at the next index.
-//! Caught by: `the_first_poll_asks_every_child`
-//! Because: the child behind it has moved up to the index that is done, and gets no poll. It has not begun, and nobody wakes
-//!   it.
-//! Says: One that was not asked has not even begun
+//! Right: each child has the number of its place beside it, and so has each output, until the end sorts them.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Waits for all of `futures` at the same time. The outputs come in the order of the futures.
+/// Waits for all futures at the same time. The outputs come in the order of the futures.
 pub fn join_all<F: Future>(futures: Vec<F>) -> JoinAll<F> {
     JoinAll {
         children: futures.into_iter().map(Box::pin).enumerate().collect(),
@@ -18,7 +14,6 @@ pub fn join_all<F: Future>(futures: Vec<F>) -> JoinAll<F> {
 /// The future of [`join_all`].
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct JoinAll<F: Future> {
-    /// Those that are not finished.
     children: Vec<(usize, Pin<Box<F>>)>,
     outputs: Vec<(usize, F::Output)>,
 }
@@ -34,11 +29,13 @@ impl<F: Future> Future for JoinAll<F> {
         let mut at = 0;
         while at < this.children.len() {
             let (place, child) = &mut this.children[at];
-            if let Poll::Ready(output) = child.as_mut().poll(cx) {
-                this.outputs.push((*place, output));
-                this.children.remove(at);
+            match child.as_mut().poll(cx) {
+                Poll::Ready(output) => {
+                    this.outputs.push((*place, output));
+                    this.children.remove(at);
+                }
+                Poll::Pending => at += 1,
             }
-            at += 1;
         }
         if !this.children.is_empty() {
             return Poll::Pending;
