@@ -5,6 +5,9 @@
 //! configuration goes into files and pipes, too, and is as wide as it says there, on every terminal. So the aliases run this
 //! program, which takes a moment to build, and it tells cargo whether there is a terminal, and how wide it is.
 
+mod lesson;
+
+use lesson::Lesson;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal};
@@ -24,7 +27,21 @@ fn main() -> ExitCode {
         eprintln!("this is for the aliases in .cargo/config.toml: type `cargo course`");
         return ExitCode::from(2);
     };
-    match build(&package) {
+    let arguments: Vec<_> = arguments.collect();
+    let is_built = beside_us(&package).is_ok_and(|program| program.is_file());
+    match Lesson::asked_for(&arguments) {
+        Some(lesson) if !is_built => start(&lesson.package, |program| lesson.command(program)),
+        _ => start(&package, |program| {
+            let mut command = Command::new(program);
+            command.args(&arguments);
+            command
+        }),
+    }
+}
+
+/// Builds a package, and becomes its program.
+fn start(package: &OsString, command: impl FnOnce(&Path) -> Command) -> ExitCode {
+    match build(package) {
         Ok(status) if status.success() => {}
         Ok(status) => return code(status),
         Err(error) => {
@@ -32,8 +49,7 @@ fn main() -> ExitCode {
             return ExitCode::from(MACHINE);
         }
     }
-    let program = beside_us(&package);
-    let started = program.and_then(|program| run(&program, arguments));
+    let started = beside_us(package).and_then(|program| run(command(&program)));
     started.unwrap_or_else(|error| {
         eprintln!("error: `{}` cannot be run: {error}", package.display());
         ExitCode::from(MACHINE)
@@ -77,16 +93,16 @@ fn beside_us(package: &OsString) -> io::Result<PathBuf> {
 
 /// This process becomes the program, so that no signal has two receivers.
 #[cfg(unix)]
-fn run(program: &Path, arguments: impl Iterator<Item = OsString>) -> io::Result<ExitCode> {
+fn run(mut command: Command) -> io::Result<ExitCode> {
     use std::os::unix::process::CommandExt;
-    Err(Command::new(program).args(arguments).exec())
+    Err(command.exec())
 }
 
 /// Ctrl-C is the program's to answer; this one waits for what comes of it.
 #[cfg(not(unix))]
-fn run(program: &Path, arguments: impl Iterator<Item = OsString>) -> io::Result<ExitCode> {
+fn run(mut command: Command) -> io::Result<ExitCode> {
     ctrlc::set_handler(|| {}).map_err(io::Error::other)?;
-    Command::new(program).args(arguments).status().map(code)
+    command.status().map(code)
 }
 
 fn code(status: ExitStatus) -> ExitCode {
