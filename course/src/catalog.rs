@@ -2,12 +2,14 @@
 
 use crate::exit::Problem;
 use crate::prediction::{self, Prediction};
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
+use course_manifest::{
+    self as manifest, course_metadata, numbered, numbered_folders, table, text, texts, whole,
+};
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use toml::{Table, Value};
+use toml::Value;
 
 /// How long a lesson's program may run unless its manifest says otherwise.
 const LESSON_LIMIT: u64 = 120;
@@ -163,7 +165,7 @@ impl Catalog {
     /// Leaves out a lesson that the workspace does not name: cargo would not build it.
     fn leave_out_strangers(&mut self) {
         // That the root's manifest cannot be read is cargo's to say.
-        let Ok(manifest) = manifest(&self.root.join("Cargo.toml")) else { return };
+        let Ok(manifest) = manifest::read(&self.root.join("Cargo.toml")) else { return };
         let Some(workspace) = manifest.get("workspace").and_then(Value::as_table) else { return };
         let members = texts(workspace, "members");
         if members.iter().any(|member| member.contains('*')) {
@@ -237,33 +239,8 @@ fn find_root() -> Result<PathBuf> {
     })
 }
 
-/// `03-wakers` is number 3, name `wakers`.
-pub fn numbered(path: &Path) -> Option<(u32, String)> {
-    let (number, name) = path.file_name()?.to_str()?.split_once('-')?;
-    Some((number.parse().ok()?, name.to_owned()))
-}
-
-/// The folders in `folder` that are numbered and named, such as `1-oneshot`.
-///
-/// # Errors
-///
-/// If `folder` cannot be read.
-pub fn numbered_folders(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
-    let mut folders = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if numbered(&path).is_some() && path.is_dir() {
-            folders.push(path);
-        }
-    }
-    folders.sort();
-    Ok(folders)
-}
-
 fn read_lesson(number: u32, name: String, folder: &Path) -> Result<(Lesson, Vec<String>)> {
-    let manifest = manifest(&folder.join("Cargo.toml"))?;
+    let manifest = manifest::read(&folder.join("Cargo.toml"))?;
     let package = table(&manifest, "package")?;
     let course = course_metadata(&manifest);
     let (exercises, mut troubles) = match read_exercises(number, &name, &folder.join("exercises")) {
@@ -282,7 +259,14 @@ fn read_lesson(number: u32, name: String, folder: &Path) -> Result<(Lesson, Vec<
         exercises,
         predictions: Vec::new(),
     };
-    match prediction::declared(&manifest, &lesson) {
+    let owner = prediction::Owner {
+        number,
+        name: &lesson.name,
+        package: &lesson.package,
+        folder,
+        limit: lesson.limit,
+    };
+    match prediction::declared(&manifest, &owner) {
         Ok(predictions) => lesson.predictions = predictions,
         Err(error) => troubles.push(format!("lesson {number}, predictions: {error:#}")),
     }
@@ -295,7 +279,7 @@ fn read_exercises(lesson_number: u32, lesson: &str, folder: &Path) -> Result<Vec
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let manifest = manifest(&path)?;
+    let manifest = manifest::read(&path)?;
     let package = text(table(&manifest, "package")?, "name")?;
     let course = course_metadata(&manifest);
     let tests = manifest.get("test").and_then(Value::as_array);
@@ -325,69 +309,9 @@ fn read_exercises(lesson_number: u32, lesson: &str, folder: &Path) -> Result<Vec
     Ok(exercises)
 }
 
-/// Reads a manifest.
-///
-/// # Errors
-///
-/// If the file cannot be read or is not TOML.
-pub fn manifest(path: &Path) -> Result<Table> {
-    let text =
-        fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let table = text.parse::<Table>();
-    table.map_err(|error| {
-        anyhow!("`{}` is not a manifest: {}", path.display(), error.to_string().trim_end())
-    })
-}
-
-fn table<'a>(table: &'a Table, key: &str) -> Result<&'a Table> {
-    table
-        .get(key)
-        .and_then(Value::as_table)
-        .with_context(|| format!("its Cargo.toml has no [{key}]"))
-}
-
-/// A text that must be there.
-///
-/// # Errors
-///
-/// If it is not.
-pub fn text(table: &Table, key: &str) -> Result<String> {
-    let value = table.get(key).and_then(Value::as_str);
-    value.map(str::to_owned).with_context(|| format!("its Cargo.toml has no `{key}`"))
-}
-
-fn texts(table: &Table, key: &str) -> Vec<String> {
-    let values = table.get(key).and_then(Value::as_array).into_iter().flatten();
-    values.filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn whole(table: &Table, key: &str) -> Option<u64> {
-    table.get(key).and_then(Value::as_integer).and_then(|value| u64::try_from(value).ok())
-}
-
-fn course_metadata(manifest: &Table) -> Table {
-    let metadata = manifest.get("package").and_then(|package| package.get("metadata"));
-    metadata
-        .and_then(|metadata| metadata.get("course"))
-        .and_then(Value::as_table)
-        .cloned()
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folders_are_numbered_and_named() {
-        assert_eq!(numbered(Path::new("lessons/03-wakers")), Some((3, "wakers".to_owned())));
-        assert_eq!(
-            numbered(Path::new("02-futures-by-hand")),
-            Some((2, "futures-by-hand".to_owned()))
-        );
-        assert_eq!(numbered(Path::new("notes")), None);
-        assert_eq!(numbered(Path::new("x-notes")), None);
-    }
 
     #[test]
     fn paths_are_shown_from_where_one_stands() {

@@ -23,6 +23,7 @@ mod cargo;
 mod catalog;
 mod cli;
 mod commands;
+mod excerpt;
 mod exit;
 mod files;
 mod group;

@@ -8,10 +8,9 @@
 //! path = "predictions/1-two-wakes.rs"
 //! ```
 //!
-//! Its crate doc is the question. What stands between `// ANCHOR: …` and `// ANCHOR_END: …` is shown, or
+//! Its crate doc is the question. [`Excerpt`](crate::excerpt::Excerpt) is what is shown of it: what stands between `// ANCHOR: …` and `// ANCHOR_END: …`, or
 //! everything, if nothing is marked. The events are those that it records as notes such as `2: b is done`.
 
-use crate::catalog;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -46,12 +45,21 @@ impl Prediction {
     }
 }
 
+/// The lesson that predictions belong to.
+pub struct Owner<'a> {
+    pub number: u32,
+    pub name: &'a str,
+    pub package: &'a str,
+    pub folder: &'a Path,
+    pub limit: Duration,
+}
+
 /// The predictions that a lesson's manifest declares, in order. Its other examples are none of them.
 ///
 /// # Errors
 ///
 /// If one has no name, or its file no number.
-pub fn declared(manifest: &Table, of: &catalog::Lesson) -> Result<Vec<Prediction>> {
+pub fn declared(manifest: &Table, of: &Owner<'_>) -> Result<Vec<Prediction>> {
     let examples = manifest.get("example").and_then(Value::as_array).into_iter().flatten();
     let mut predictions = Vec::new();
     for example in examples.filter_map(Value::as_table) {
@@ -61,104 +69,22 @@ pub fn declared(manifest: &Table, of: &catalog::Lesson) -> Result<Vec<Prediction
         if !path.starts_with(FOLDER) {
             continue;
         }
-        let name = catalog::text(example, "name").context("a prediction")?;
+        let name = course_manifest::text(example, "name").context("a prediction")?;
         let number = path.with_extension("");
-        let (number, _) = catalog::numbered(&number).with_context(|| {
+        let (number, _) = course_manifest::numbered(&number).with_context(|| {
             let path = path.display();
             format!("`{path}` is no prediction: it should be like `{FOLDER}/1-{name}.rs`")
         })?;
         predictions.push(Prediction {
             lesson_number: of.number,
-            lesson: of.name.clone(),
+            lesson: of.name.to_owned(),
             number,
             name,
-            package: of.package.clone(),
+            package: of.package.to_owned(),
             source: of.folder.join(path),
             limit: of.limit,
         });
     }
     predictions.sort_by_key(|prediction| prediction.number);
     Ok(predictions)
-}
-
-/// What a learner sees of a prediction's source.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The lines of the question.
-    pub question: Vec<String>,
-    /// The lines of the program with their numbers, in one or several pieces.
-    pub pieces: Vec<Vec<(usize, String)>>,
-}
-
-impl Source {
-    pub fn of(text: &str) -> Self {
-        let question = text.lines().map_while(|line| line.strip_prefix("//!"));
-        let question: Vec<_> = question.map(|line| line.trim().to_owned()).collect();
-        let mut pieces = vec![Vec::new()];
-        let is_marked = text.lines().any(|line| is_marker(line, "ANCHOR"));
-        let mut shown = !is_marked;
-        for (number, line) in (1..).zip(text.lines()).skip(question.len()) {
-            if is_marker(line, "ANCHOR_END") {
-                shown = false;
-                pieces.push(Vec::new());
-            } else if is_marker(line, "ANCHOR") {
-                shown = true;
-            } else if shown {
-                pieces.last_mut().into_iter().for_each(|piece| piece.push((number, line.into())));
-            }
-        }
-        pieces.iter_mut().for_each(trim);
-        pieces.retain(|piece| !piece.is_empty());
-        Self { question, pieces }
-    }
-
-    /// Whether a line of the file is one of those that are shown.
-    pub fn shows(&self, line: u64) -> bool {
-        self.pieces.iter().flatten().any(|(number, _)| *number as u64 == line)
-    }
-}
-
-fn is_marker(line: &str, word: &str) -> bool {
-    let comment = line.trim().strip_prefix("// ").and_then(|line| line.strip_prefix(word));
-    comment.is_some_and(|rest| rest.starts_with(':'))
-}
-
-/// Takes off the empty lines at both ends, and the indentation that all lines have in common.
-fn trim(piece: &mut Vec<(usize, String)>) {
-    let is_empty = |(_, line): &(usize, String)| line.trim().is_empty();
-    while piece.last().is_some_and(is_empty) {
-        piece.pop();
-    }
-    let first = piece.iter().position(|line| !is_empty(line)).unwrap_or_default();
-    piece.drain(..first);
-    let indented = |(_, line): &(usize, String)| line.len() - line.trim_start_matches(' ').len();
-    let common =
-        piece.iter().filter(|line| !is_empty(line)).map(indented).min().unwrap_or_default();
-    for (_, line) in piece {
-        *line = line.get(common..).unwrap_or_default().to_owned();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_marked_is_shown_with_its_own_numbers() {
-        let text = "//! Which is\n//! first?\n\nuse a;\n\n// ANCHOR: shown\n\n    fn one() {\n\n        two();\n    }\n    \
-                    // ANCHOR_END: shown\nfn hidden() {}\n// ANCHOR: more\nfn three() {}\n// ANCHOR_END: more\n";
-        let source = Source::of(text);
-        assert_eq!(source.question, ["Which is", "first?"]);
-        let line = |number, text: &str| (number, text.to_owned());
-        let first = [line(8, "fn one() {"), line(9, ""), line(10, "    two();"), line(11, "}")];
-        assert_eq!(source.pieces, [&first[..], &[line(15, "fn three() {}")]]);
-        assert!(source.shows(10) && !source.shows(13));
-    }
-
-    #[test]
-    fn without_marks_everything_below_the_question_is_shown() {
-        let source = Source::of("//! What?\n\nfn main() {}\n\n");
-        assert_eq!(source.pieces, [[(3, "fn main() {}".to_owned())]]);
-        assert_eq!(Source::of("").pieces, Vec::<Vec<(usize, String)>>::new());
-    }
 }

@@ -71,8 +71,11 @@ fn forbidden(name: &str, other: &str) -> Option<&'static str> {
         (_, _, Role::Exercises(_)) => {
             Some("nothing depends on exercises, so that a mistake there breaks nothing else")
         }
-        ("whole-files", ..) => Some("the command line rests on it: it stands alone"),
+        ("whole-files" | "course-manifest", ..) => {
+            Some("the command line rests on it: it stands alone")
+        }
         ("course" | "shared" | "starters", ..) if other == "whole-files" => None,
+        ("course" | "book", ..) if other == "course-manifest" => None,
         (_, Role::Exercises(_), Role::Other) if other == "starters" => None,
         ("shared", _, Role::Lesson(_)) => Some("shared contains nothing that a lesson teaches"),
         ("course", ..) => Some("the command line works while any other crate does not compile"),

@@ -38,6 +38,7 @@ mod lines;
 mod machine;
 pub mod measure;
 mod scale;
+mod sheet;
 mod spread;
 mod svg;
 mod table;
@@ -117,6 +118,17 @@ impl Figures {
     /// Figures to be drawn as bars.
     pub fn bars(name: impl Into<String>, title: impl Into<String>) -> Self {
         Self::new(name.into(), title.into(), Shape::Bars)
+    }
+
+    fn at_in_words(&self, at: &At) -> String {
+        match at {
+            At::Number(number) => self.x.unit.show(*number),
+            At::Name(name) => name.clone(),
+        }
+    }
+
+    fn charted(&self) -> impl Iterator<Item = &Spread> {
+        self.series.iter().flat_map(|series| &series.points).map(|(_, spread)| spread)
     }
 
     fn new(name: String, title: String, shape: Shape) -> Self {

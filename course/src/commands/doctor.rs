@@ -2,7 +2,7 @@
 
 use crate::capture::capture;
 use crate::cargo::{self, Build, Cargo, settings};
-use crate::catalog::{self, Catalog};
+use crate::catalog::Catalog;
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::run::End;
@@ -81,7 +81,7 @@ fn toolchain(root: &Path) -> Result<String> {
 
 /// The `rust-version` of the workspace.
 fn wanted(root: &Path) -> Result<String> {
-    let manifest = catalog::manifest(&root.join("Cargo.toml"))?;
+    let manifest = course_manifest::read(&root.join("Cargo.toml"))?;
     let wanted = ["workspace", "package"]
         .iter()
         .try_fold(&manifest, |table, key| table.get(*key)?.as_table());

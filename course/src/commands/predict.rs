@@ -5,9 +5,10 @@ use super::lesson::{command, tell_build_failed};
 use super::timeline::draw_for_stdout;
 use crate::cargo::Cargo;
 use crate::catalog::Catalog;
+use crate::excerpt::Excerpt;
 use crate::exit::{Exit, Problem};
 use crate::group::{self, Subject};
-use crate::prediction::{Prediction, Source};
+use crate::prediction::Prediction;
 use crate::recording::{self, Event, Recording};
 use crate::run::{self, End, Output};
 use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, ask, say};
@@ -75,7 +76,7 @@ struct Program<'a> {
     catalog: &'a Catalog,
     prediction: &'a Prediction,
     path: std::path::PathBuf,
-    source: Source,
+    source: Excerpt,
 }
 
 impl<'a> Program<'a> {
@@ -95,7 +96,7 @@ impl<'a> Program<'a> {
             .to_owned();
         let text = fs::read_to_string(source)
             .with_context(|| format!("cannot read `{}`", source.display()))?;
-        Ok(Some(Self { catalog, prediction, path, source: Source::of(&text) }))
+        Ok(Some(Self { catalog, prediction, path, source: Excerpt::of(&text) }))
     }
 
     fn command(&self, format: &str) -> Command {
@@ -213,7 +214,7 @@ fn typed(marks: &[char]) -> Result<String> {
 
 /// Where what was said and what was recorded part, and what happened there.
 fn tell_difference(
-    source: &Source,
+    source: &Excerpt,
     recording: &Recording,
     said: &[char],
     right: &[char],
@@ -251,7 +252,7 @@ fn tell_difference(
     }
 }
 
-fn tell_event(source: &Source, event: &Event) {
+fn tell_event(source: &Excerpt, event: &Event) {
     let line = event.line.filter(|line| source.shows(*line));
     let line = line.map(|line| line.to_string()).unwrap_or_default();
     match &event.label {

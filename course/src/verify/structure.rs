@@ -1,7 +1,7 @@
 //! What an exercise's folder must hold, before anything is built.
 
 use super::Findings;
-use crate::catalog::{self, Catalog, Exercise};
+use crate::catalog::{Catalog, Exercise};
 use crate::mistake::{self, Entry};
 use crate::transcript;
 use anyhow::Result;
@@ -179,7 +179,7 @@ pub fn strays(catalog: &Catalog, findings: &mut Findings) -> Result<()> {
         if !folder.is_dir() {
             continue;
         }
-        for path in catalog::numbered_folders(&folder)? {
+        for path in course_manifest::numbered_folders(&folder)? {
             if !lesson.exercises.iter().any(|exercise| exercise.folder == path) {
                 let name = path.file_name().unwrap_or_default().display().to_string();
                 let about = format!("{} {}", lesson.number, lesson.name);

@@ -11,7 +11,7 @@
 //! naming one selects targets, it does not rewrite manifests.
 
 use super::structure;
-use crate::catalog::{self, Exercise, Lesson};
+use crate::catalog::{Exercise, Lesson};
 use crate::files;
 use crate::mistake::{self, Entry, Form};
 use crate::say::tell;
@@ -168,7 +168,7 @@ fn write_package(
     expected: &mut BTreeSet<PathBuf>,
 ) -> Result<Option<String>> {
     let source = lesson.exercises_folder();
-    let mut manifest = catalog::manifest(&source.join("Cargo.toml"))?;
+    let mut manifest = course_manifest::read(&source.join("Cargo.toml"))?;
     let mut name = String::new();
     let mut tests = Vec::new();
     for exercise in &lesson.exercises {
@@ -273,7 +273,7 @@ fn remove_others(folder: &Path, expected: &BTreeSet<PathBuf>) -> Result<()> {
 
 /// The manifest of the private workspace: the course's, with its paths made absolute.
 fn root_manifest(course: &Path, members: &[String]) -> Result<Table> {
-    let original = catalog::manifest(&course.join("Cargo.toml"))?;
+    let original = course_manifest::read(&course.join("Cargo.toml"))?;
     let mut workspace = Table::new();
     if let Some(there) = original.get("workspace").and_then(Value::as_table) {
         for key in ["resolver", "package", "dependencies", "lints"] {

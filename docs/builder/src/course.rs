@@ -62,14 +62,14 @@ impl Course {
         let mut lessons: Vec<Lesson> = folders(&self.root.join("lessons"))
             .into_iter()
             .filter_map(|folder| {
-                let (number, name) = numbered(&folder)?;
+                let (number, name) = course_manifest::numbered(&folder)?;
                 let exercises = folders(&folder.join("exercises"));
                 Some(Lesson {
                     number,
                     name,
                     exercises: exercises
                         .into_iter()
-                        .filter(|exercise| numbered(exercise).is_some())
+                        .filter(|exercise| course_manifest::numbered(exercise).is_some())
                         .collect(),
                     folder,
                 })
@@ -90,12 +90,6 @@ impl Lesson {
     pub fn transcript(&self) -> PathBuf {
         self.folder.join("transcript.txt")
     }
-}
-
-/// Splits `…/03-wakers` into 3 and `wakers`.
-pub fn numbered(folder: &Path) -> Option<(u32, String)> {
-    let (number, name) = folder.file_name()?.to_str()?.split_once('-')?;
-    Some((number.parse().ok()?, name.to_owned()))
 }
 
 /// Folds the `..` in a path without asking the file system, which would follow links.
@@ -129,15 +123,6 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_folder_name_gives_a_number_and_a_name() {
-        assert_eq!(
-            numbered(Path::new("lessons/02-futures-by-hand")),
-            Some((2, "futures-by-hand".to_owned()))
-        );
-        assert_eq!(numbered(Path::new("lessons/exercises")), None);
-    }
 
     #[test]
     fn dots_are_folded() {

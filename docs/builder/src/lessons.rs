@@ -95,7 +95,7 @@ fn exists(lessons: &[Lesson], name: &str) -> bool {
     let named = |one: &&Lesson| one.name == lesson || lesson.parse() == Ok(one.number);
     lessons.iter().find(named).is_some_and(|lesson| match exercise {
         Some(number) => lesson.exercises.iter().any(|folder| {
-            crate::course::numbered(folder).is_some_and(|(n, _)| number.parse() == Ok(n))
+            course_manifest::numbered(folder).is_some_and(|(n, _)| number.parse() == Ok(n))
         }),
         None => true,
     })

@@ -4,7 +4,6 @@ use crate::course::{Course, Lesson};
 use crate::finding::{Finding, Kind};
 use crate::page::Page;
 use crate::pattern::{Pattern, pattern};
-use std::fs;
 use std::path::Path;
 use toml::Table;
 
@@ -47,15 +46,10 @@ fn exercises(manifest: &Path) -> i64 {
     read(manifest).values().filter_map(toml::Value::as_table).filter_map(minutes).sum()
 }
 
-/// `[package.metadata.course]` of a manifest; empty where there is none. That it can be read is cargo's business.
+/// What a manifest says for the course. That it can be read is cargo's business.
 fn read(manifest: &Path) -> Table {
-    let text = fs::read_to_string(manifest).unwrap_or_default();
-    let mut table: Table = text.parse().unwrap_or_default();
-    for name in ["package", "metadata", "course"] {
-        let inner = table.remove(name);
-        table = inner.and_then(|inner| inner.try_into().ok()).unwrap_or_default();
-    }
-    table
+    let manifest = course_manifest::read(manifest).unwrap_or_default();
+    course_manifest::course_metadata(&manifest)
 }
 
 fn minutes(about: &Table) -> Option<i64> {

@@ -14,10 +14,11 @@ use std::time::Duration;
 use wakers::oneshot;
 
 use crate::join::JoinHandle;
+use crate::name::Name;
 use crate::park::{Park, ThreadPark};
 use crate::queue::RunQueue;
 use crate::slots::Slots;
-use crate::task::{Name, Runnable, Task, Tasks};
+use crate::task::{Runnable, Task, Tasks};
 use crate::watchdog::Watchdog;
 
 // ANCHOR: executor

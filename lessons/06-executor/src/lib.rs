@@ -28,18 +28,22 @@
 //! ```
 
 mod confined;
+mod error;
 mod executor;
 mod flags;
+mod foreign;
 mod join;
+mod name;
 mod park;
 mod queue;
 mod slots;
 mod task;
 mod watchdog;
 
+pub use error::JoinError;
 pub use executor::{Executor, ExecutorId, Spawner, running};
 pub use futures_by_hand::{YieldNow, yield_now};
-pub use join::{JoinError, JoinHandle};
+pub use join::JoinHandle;
 pub use park::{Park, ThreadPark};
 pub use watchdog::{SlowPoll, Watchdog};
 

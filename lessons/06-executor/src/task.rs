@@ -4,10 +4,8 @@
 //! So the allocation may outlive the executor, and be given back on any thread. The future does neither: it is dropped in
 //! place, by the executor, on its own thread, when it is ready, aborted, or left over at the end.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
-use std::mem;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -16,8 +14,10 @@ use pin_project_lite::pin_project;
 use wakers::oneshot::Sender;
 
 use crate::confined::Confined;
+use crate::error::JoinError;
 use crate::flags::{Flags, Turn};
-use crate::join::JoinError;
+use crate::foreign::shielded;
+use crate::name::Name;
 use crate::queue::RunQueue;
 
 /// The queue of one executor.
@@ -35,23 +35,6 @@ pub(crate) trait Runnable: Send + Sync {
     /// Its place in the executor's list.
     fn place(&self) -> usize;
     fn name(&self) -> &Name;
-}
-
-/// What a task is called in messages.
-#[derive(Clone, Debug)]
-pub(crate) enum Name {
-    Given(Cow<'static, str>),
-    /// The place in the source where it was spawned.
-    At(&'static Location<'static>),
-}
-
-impl std::fmt::Display for Name {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Name::Given(name) => f.write_str(name),
-            Name::At(place) => write!(f, "{}:{}", place.file(), place.line()),
-        }
-    }
 }
 
 // ANCHOR: task
@@ -129,14 +112,6 @@ impl<F: Future + 'static> Task<F> {
         shielded(|| drop(sender.map(|sender| sender.send(result))));
         // Afterwards: whoever sees that the task is over finds its result.
         self.flags.finish();
-    }
-}
-
-/// Runs foreign code. If it panics, nobody but the panic hook hears of it.
-pub(crate) fn shielded(work: impl FnOnce()) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
-        // What was panicked with may panic when it is dropped. What that panics with is not dropped.
-        mem::forget(catch_unwind(AssertUnwindSafe(|| drop(payload))));
     }
 }
 // ANCHOR_END: end

@@ -1,7 +1,7 @@
 //! Bars that lie: a row per figure, its name to the left of it, its number to the right.
 
 use super::scale::Scale;
-use super::svg::{AxisText, PAD, Sheet, WIDTH, in_words, ink, label_across, text_width};
+use super::sheet::{AxisText, PAD, Sheet, WIDTH, in_words, ink, label_across, text_width};
 use super::{At, Figures, Spread};
 use crate::base::canvas::{CARD, Canvas, Coordinate, TEXT};
 

@@ -1,7 +1,7 @@
 //! Lines over numbers, on linear or logarithmic axes.
 
 use super::scale::Scale;
-use super::svg::{AxisText, PAD, Sheet, WIDTH, in_words, ink, label_across, text_width};
+use super::sheet::{AxisText, PAD, Sheet, WIDTH, in_words, ink, label_across, text_width};
 use super::{At, Figures, Series, Spread};
 use crate::base::canvas::{CARD, Canvas, Coordinate};
 use std::fmt::Write;

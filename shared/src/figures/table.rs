@@ -1,6 +1,6 @@
 //! The figures as a table, for the book and for a terminal.
 
-use super::svg::{in_words, rounds, titled};
+use super::sheet::{in_words, rounds, titled};
 use super::{At, ChartError, Figures, Spread, Unit};
 use crate::base::Xml;
 use std::fmt;
