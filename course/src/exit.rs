@@ -10,8 +10,8 @@ pub enum Exit {
     Done,
     /// A check failed, a lesson did, or `verify` found a shortfall.
     Failed,
-    /// The words were off.
-    Words,
+    /// The command line was misused.
+    Usage,
     /// The machine lacks something.
     Machine,
     /// It ran past its limit and was ended.
@@ -24,7 +24,7 @@ impl Exit {
         match self {
             Exit::Done => 0,
             Exit::Failed => 1,
-            Exit::Words => 2,
+            Exit::Usage => 2,
             Exit::Machine => 3,
             Exit::Overran => 124,
         }
@@ -41,27 +41,34 @@ impl Exit {
 pub struct Problem {
     pub exit: Exit,
     message: String,
+    /// Whether everything has been said already.
+    pub is_told: bool,
 }
 
 impl Problem {
-    /// The command failed: exit status 1.
-    pub fn failed(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Failed, message: message.into() }
+    /// Something failed, and whoever noticed has said so in full.
+    pub fn told(exit: Exit) -> Self {
+        Self { exit, message: "it has been told".to_owned(), is_told: true }
     }
 
-    /// The user's words were off: exit status 2. `message` says what would have been right.
-    pub fn words(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Words, message: message.into() }
+    /// The command failed: exit status 1.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Failed, message: message.into(), is_told: false }
+    }
+
+    /// The command line was misused: exit status 2. `message` says what would have been right.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, message: message.into(), is_told: false }
     }
 
     /// The machine lacks something: exit status 3. `message` says how to get it.
     pub fn machine(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Machine, message: message.into() }
+        Self { exit: Exit::Machine, message: message.into(), is_told: false }
     }
 
     /// Something ran past its limit: exit status 124.
     pub fn overran(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Overran, message: message.into() }
+        Self { exit: Exit::Overran, message: message.into(), is_told: false }
     }
 }
 
@@ -97,8 +104,8 @@ mod tests {
 
     #[test]
     fn a_problem_keeps_its_status_below_a_context() {
-        let error = anyhow::Error::new(Problem::words("no such lesson")).context("lesson 9");
-        assert_eq!(of(&error), Exit::Words);
+        let error = anyhow::Error::new(Problem::usage("no such lesson")).context("lesson 9");
+        assert_eq!(of(&error), Exit::Usage);
         assert_eq!(of(&anyhow::anyhow!("anything else")), Exit::Failed);
     }
 

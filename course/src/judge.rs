@@ -89,7 +89,7 @@ impl Report {
     }
 
     /// Why it did not pass, in words; empty if it did.
-    pub fn words(&self) -> String {
+    pub fn reason(&self) -> String {
         match &self.verdict {
             Verdict::Passed => String::new(),
             Verdict::Panicked { panic, .. } => panic.message.clone(),

@@ -112,7 +112,7 @@ pub fn named<'a>(exercise: &Exercise, all: &'a [Entry], words: &str) -> Result<&
         let near = names::nearest(words, all.iter().map(|entry| entry.slug.as_str()));
         let near = near.map(|slug| format!(": did you mean `{slug}`?")).unwrap_or_default();
         let (id, short) = (exercise.id(), exercise.short());
-        Problem::words(format!(
+        Problem::usage(format!(
             "{id} has no mistake `{words}`{near}\nthey go from 1 to {}: `cargo course mistakes {short}` \
              lists them",
             all.len()

@@ -24,7 +24,7 @@ pub fn parse(typed: &str, marks: &[char]) -> Result<Vec<char>, Problem> {
         None => Ok(order),
         Some(wrong) => {
             let (all, example) = (list(marks), shown(marks));
-            Err(Problem::words(format!("{wrong}: name each of {all} once, such as `{example}`")))
+            Err(Problem::usage(format!("{wrong}: name each of {all} once, such as `{example}`")))
         }
     }
 }

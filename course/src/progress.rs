@@ -15,7 +15,7 @@
 
 use crate::catalog::{Catalog, Exercise};
 use crate::files;
-use crate::say::tell;
+use crate::say::errln;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -232,7 +232,7 @@ fn set_aside(folder: &Path, path: &Path, loaded: &Loaded) -> Result<()> {
         |aside: &Path| format!(".course/{}", aside.file_name().unwrap_or_default().display());
     if let Some(why) = loaded.unfit {
         let aside = shown(&files::set_aside(path, 1, name)?);
-        tell!(
+        errln!(
             "`{SHOWN}` {why}: it is kept as `{aside}`, and a new one is begun with what could be read; \
              delete the old one, or copy lines like `wakers/oneshot passed` from it"
         );
@@ -252,7 +252,7 @@ fn set_aside(folder: &Path, path: &Path, loaded: &Loaded) -> Result<()> {
         ),
     };
     let line: String = line.chars().take(60).filter(|c| !c.is_control()).collect();
-    tell!(
+    errln!(
         "{which}: `{line}`; {it} kept as `{aside}`, the others stay in use; \
          write lines like `wakers/oneshot passed`, or delete `{aside}`"
     );

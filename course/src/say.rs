@@ -22,24 +22,24 @@ pub const QUIET: Style = Style::new().dimmed();
 pub const TYPE: Style = AnsiColor::Cyan.on_default();
 
 /// Prints a line on standard output.
-macro_rules! say {
+macro_rules! outln {
     () => { $crate::say::out(format_args!("\n")) };
     ($($words:tt)*) => { $crate::say::out(format_args!("{}\n", format_args!($($words)*))) };
 }
 
 /// Prints a line on standard error: what is not the answer to the command.
-macro_rules! tell {
+macro_rules! errln {
     ($($words:tt)*) => { $crate::say::err(format_args!("{}\n", format_args!($($words)*))) };
 }
 
-pub(crate) use {say, tell};
+pub(crate) use {errln, outln};
 
-/// Writes to standard output; `say!` is the way in.
+/// Writes to standard output; `outln!` is the way in.
 pub fn out(words: Arguments<'_>) {
-    finish(anstream::stdout().lock().write_fmt(words), 0);
+    finish(anstream::stdout().lock().write_fmt(words));
 }
 
-/// Writes to standard error; `tell!` is the way in. Nobody can be told that this failed.
+/// Writes to standard error; `errln!` is the way in. Nobody can be told that this failed.
 pub fn err(words: Arguments<'_>) {
     let _ = anstream::stderr().lock().write_fmt(words);
 }
@@ -47,19 +47,19 @@ pub fn err(words: Arguments<'_>) {
 /// Writes to standard output without ending the line: a question, to be answered behind it.
 pub fn ask(words: Arguments<'_>) {
     let mut stdout = anstream::stdout().lock();
-    finish(stdout.write_fmt(words).and_then(|()| stdout.flush()), 0);
+    finish(stdout.write_fmt(words).and_then(|()| stdout.flush()));
 }
 
 /// Writes bytes to standard output as they are, for JSON and other programs' output. What is left in a buffer would be lost
 /// without a word.
 pub fn raw(bytes: &[u8]) {
     let mut stdout = io::stdout().lock();
-    finish(stdout.write_all(bytes).and_then(|()| stdout.flush()), 0);
+    finish(stdout.write_all(bytes).and_then(|()| stdout.flush()));
 }
 
 /// What is written by others, such as the help, ends like everything else.
 pub fn must_be_written(written: io::Result<()>) {
-    finish(written, 0);
+    finish(written);
 }
 
 /// `CARGO_TERM_COLOR=never` is meant for cargo, and `cargo course` looks like a part of it.
@@ -72,10 +72,10 @@ pub fn choose_colour() -> bool {
 }
 
 /// `course list | head -1` closes the pipe early: that is no error, and nothing is left running.
-fn finish(written: io::Result<()>, quiet: i32) {
+fn finish(written: io::Result<()>) {
     match written {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => run::leave(quiet),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => run::leave(0),
         Err(error) => {
             err(format_args!("error: cannot write to standard output: {error}\n"));
             run::leave(3);

@@ -77,7 +77,7 @@ mod traced;
 mod track;
 mod waker;
 
-pub use event::{Event, Kind, Outcome, Position, Task, TaskId, ThreadIndex, Timeline, Words};
+pub use event::{Event, Kind, Outcome, Position, Task, TaskId, ThreadIndex, Timeline, Vocabulary};
 pub use park::{interest, park, park_timeout, parked, readiness};
 pub use recorder::Recorder;
 pub use requested::{Format, Misuse, Request, Run, timeline_if_asked};

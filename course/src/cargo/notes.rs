@@ -1,6 +1,6 @@
 //! Cargo's standard error, sorted into what is worth showing, and when.
 
-use crate::say::{QUIET, tell};
+use crate::say::{QUIET, errln};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -72,7 +72,7 @@ impl Notes {
     fn announce(&mut self) {
         if !std::mem::replace(&mut self.announced, true) {
             self.erase();
-            tell!("{QUIET}{}{QUIET:#}", self.command);
+            errln!("{QUIET}{}{QUIET:#}", self.command);
         }
     }
 
@@ -84,7 +84,7 @@ impl Notes {
         thread::spawn(move || {
             thread::sleep(PATIENCE);
             if blocked.load(Ordering::Relaxed) {
-                tell!("{QUIET}another cargo is building here: waiting for it{QUIET:#}");
+                errln!("{QUIET}another cargo is building here: waiting for it{QUIET:#}");
             }
         });
     }

@@ -7,8 +7,8 @@ use crate::files::{self, Answer};
 use crate::judge::{Judge, Report, Verdict};
 use crate::names::{self, Scope};
 use crate::progress::{self, Progress};
-use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, count, say};
-use crate::{transcript, words};
+use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, count, outln};
+use crate::{explain, transcript};
 use anyhow::{Context, Result};
 use std::ffi::OsStr;
 use std::fs;
@@ -26,7 +26,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
         None => match Progress::read(catalog)?.next(catalog) {
             Some(exercise) => check(catalog, exercise),
             None => {
-                say!(
+                outln!(
                     "Every exercise is done. `cargo course check 1` checks those of lesson 1 again."
                 );
                 Ok(Exit::Done)
@@ -37,7 +37,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
 
 fn check_lesson(catalog: &Catalog, lesson: &Lesson) -> Result<Exit> {
     if lesson.exercises.is_empty() {
-        return Err(Problem::words(format!("lesson {} has no exercises", lesson.number)).into());
+        return Err(Problem::usage(format!("lesson {} has no exercises", lesson.number)).into());
     }
     let mut exit = Exit::Done;
     let mut passed = 0;
@@ -45,9 +45,9 @@ fn check_lesson(catalog: &Catalog, lesson: &Lesson) -> Result<Exit> {
         let one = check(catalog, exercise)?;
         passed += usize::from(one == Exit::Done);
         exit = exit.worse(one);
-        say!();
+        outln!();
     }
-    say!(
+    outln!(
         "{TITLE}lesson {}: {passed} of {} exercises pass{TITLE:#}",
         lesson.number,
         lesson.exercises.len()
@@ -61,7 +61,7 @@ fn check_lesson(catalog: &Catalog, lesson: &Lesson) -> Result<Exit> {
 ///
 /// If it cannot be judged, which is different from failing.
 pub fn check(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
-    say!("{TITLE}{} {}{TITLE:#}", exercise.short(), exercise.id());
+    outln!("{TITLE}{} {}{TITLE:#}", exercise.short(), exercise.id());
     if files::answer(exercise)? == Answer::Untouched {
         return tell_untouched(catalog, exercise);
     }
@@ -69,7 +69,7 @@ pub fn check(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
         &catalog.root,
         ["test", "--package", &exercise.package, "--test", &exercise.name],
     );
-    say!("{QUIET}{}{QUIET:#}", cargo.shown());
+    outln!("{QUIET}{}{QUIET:#}", cargo.shown());
     let building = ["test", "--no-run", "--package", &exercise.package, "--test", &exercise.name];
     let build = Cargo::new(&catalog.root, building).unannounced().build_what_is_there()?;
     if !build.worked {
@@ -88,7 +88,7 @@ pub fn check(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
         ))
         .into());
     }
-    let reports = judge.judge_all(&tests, words::tell_line)?;
+    let reports = judge.judge_all(&tests, explain::tell_line)?;
     if reports.iter().all(Report::passed) {
         return tell_passed(catalog, exercise, reports.len(), cribbed(catalog, binary).as_deref());
     }
@@ -113,12 +113,12 @@ fn tell_warnings(catalog: &Catalog, exercise: &Exercise, build: &Build) {
     let mut warnings = build.warnings(&exercise.name);
     warnings.retain(|(_, file)| catalog.root.join(file) != exercise.check());
     for (warning, _) in warnings.iter().take(MOST_WARNINGS) {
-        say!();
-        say!("{}", warning.rendered.trim_end());
+        outln!();
+        outln!("{}", warning.rendered.trim_end());
     }
     if warnings.len() > MOST_WARNINGS {
-        say!();
-        say!("… and {}", count(warnings.len() - MOST_WARNINGS, "more warning"));
+        outln!();
+        outln!("… and {}", count(warnings.len() - MOST_WARNINGS, "more warning"));
     }
 }
 
@@ -136,14 +136,14 @@ fn tell_untouched(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
     let answer = read(&exercise.answer())?;
     let line = answer.lines().position(|line| line.contains("todo!(")).map_or(1, |at| at + 1);
     let (wait, path) = (if red == 1 { "waits" } else { "wait" }, catalog.shown(&exercise.answer()));
-    say!(
+    outln!(
         "red on purpose: {} {wait} for you; begin at {TYPE}{path}:{line}{TYPE:#}",
         count(red, "check")
     );
-    say!();
-    say!("the task   {TYPE}cargo course exercise {}{TYPE:#}", exercise.short());
-    say!("a hint     {TYPE}cargo course hint {}{TYPE:#}", exercise.short());
-    say!("then       {TYPE}cargo course check {}{TYPE:#}", exercise.short());
+    outln!();
+    outln!("the task   {TYPE}cargo course exercise {}{TYPE:#}", exercise.short());
+    outln!("a hint     {TYPE}cargo course hint {}{TYPE:#}", exercise.short());
+    outln!("then       {TYPE}cargo course check {}{TYPE:#}", exercise.short());
     Ok(Exit::Failed)
 }
 
@@ -157,35 +157,37 @@ fn tell_no_build(catalog: &Catalog, exercise: &Exercise, build: &Build) -> Resul
     let mut errors: Vec<_> = build.errors().filter(|error| !error.is_summary()).collect();
     errors.sort_by_key(|error| in_answer(error).is_none());
     for error in errors.iter().take(MOST_ERRORS) {
-        say!("{}", error.rendered.trim_end());
-        say!();
+        outln!("{}", error.rendered.trim_end());
+        outln!();
     }
     if errors.len() > MOST_ERRORS {
-        say!("… and {}", count(errors.len() - MOST_ERRORS, "more error"));
-        say!();
+        outln!("… and {}", count(errors.len() - MOST_ERRORS, "more error"));
+        outln!();
     }
     let elsewhere = errors.iter().find(|error| error.target_name != exercise.name);
     match (errors.first(), elsewhere) {
         (None, _) => {
-            build.notes.iter().for_each(|line| say!("{line}"));
+            build.notes.iter().for_each(|line| outln!("{line}"));
             if build.notes.iter().any(|line| line.contains("-vV`")) {
                 let words = format!("cargo cannot run the compiler: {}", settings::compilers());
                 return Err(Problem::machine(words).into());
             }
-            say!("{BAD}cargo could not build the check{BAD:#}; its words are above");
+            outln!("{BAD}cargo could not build the check{BAD:#}; its words are above");
         }
         _ if errors.iter().any(|error| settings::is_about_panics(&error.headline)) => {
             return Err(Problem::machine(settings::panic_aborts()).into());
         }
         (_, Some(error)) => {
             let target = &error.target_name;
-            say!("{BAD}`{target}` does not compile{BAD:#}: it is not your answer that is at fault");
+            outln!(
+                "{BAD}`{target}` does not compile{BAD:#}: it is not your answer that is at fault"
+            );
         }
         (Some(error), None) => {
             let line = in_answer(error).map(|line| format!(":{line}")).unwrap_or_default();
             let path = catalog.shown(&answer);
-            say!("{BAD}the answer does not compile yet{BAD:#}: mend {TYPE}{path}{line}{TYPE:#}");
-            say!("then       {TYPE}cargo course check {}{TYPE:#}", exercise.short());
+            outln!("{BAD}the answer does not compile yet{BAD:#}: mend {TYPE}{path}{line}{TYPE:#}");
+            outln!("then       {TYPE}cargo course check {}{TYPE:#}", exercise.short());
         }
     }
     Ok(Exit::Failed)
@@ -195,15 +197,15 @@ fn tell_failures(exercise: &Exercise, reports: &[Report]) -> Result<Exit> {
     let passed = reports.iter().filter(|report| report.passed()).count();
     let failures =
         reports.iter().filter(|report| !report.passed() && report.verdict != Verdict::NotRun);
-    let reasons = words::tell_failures(failures);
+    let reasons = explain::tell_failures(failures);
     let order = if reasons > 1 { " Begin with the first that fails." } else { "" };
     let not_run = match reports.iter().filter(|report| report.verdict == Verdict::NotRun).count() {
         0 => String::new(),
         1 => " One was not run, because checks before it hang.".to_owned(),
         many => format!(" {many} were not run, because checks before them hang."),
     };
-    say!();
-    say!(
+    outln!();
+    outln!(
         "{BAD}{passed} of {} pass{BAD:#}.{not_run}{order} Stuck? {TYPE}cargo course hint {}{TYPE:#}",
         count(reports.len(), "check"),
         exercise.short()
@@ -218,26 +220,26 @@ fn tell_passed(
     passed: usize,
     cribbed: Option<&Path>,
 ) -> Result<Exit> {
-    say!();
+    outln!();
     let all = if passed == 1 { "the check passes" } else { "all checks pass" };
     if let Some(cribbed) = cribbed {
         let (id, cribbed) = (exercise.id(), catalog.shown(cribbed));
-        say!("{all}, but the answer takes in `{cribbed}`, so {id} is not marked as done");
-        say!("Write it in `{}` itself.", catalog.shown(&exercise.answer()));
+        outln!("{all}, but the answer takes in `{cribbed}`, so {id} is not marked as done");
+        outln!("Write it in `{}` itself.", catalog.shown(&exercise.answer()));
         return Ok(Exit::Done);
     }
-    say!("{GOOD}{} is done{GOOD:#}: {all}", exercise.id());
+    outln!("{GOOD}{} is done{GOOD:#}: {all}", exercise.id());
     let progress =
         progress::mark_passed(catalog, exercise).context("it passed, but cannot be marked")?;
-    say!("compare    {TYPE}cargo course solution {}{TYPE:#}", exercise.short());
-    say!("mistakes   {TYPE}cargo course mistakes {}{TYPE:#}", exercise.short());
+    outln!("compare    {TYPE}cargo course solution {}{TYPE:#}", exercise.short());
+    outln!("mistakes   {TYPE}cargo course mistakes {}{TYPE:#}", exercise.short());
     match progress.next_after(catalog, exercise) {
         None => {
-            say!("That was the last exercise: all {} are done.", catalog.exercises().count());
+            outln!("That was the last exercise: all {} are done.", catalog.exercises().count());
         }
         Some(next) if next.lesson == exercise.lesson => {
             let (short, name) = (next.short(), &next.name);
-            say!("next       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
+            outln!("next       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
         }
         Some(next) => tell_next_lesson(catalog, exercise, next, &progress),
     }
@@ -246,14 +248,14 @@ fn tell_passed(
 
 /// The next undone exercise; before it the lesson's program, unless the lesson was begun already.
 fn tell_next_lesson(catalog: &Catalog, done: &Exercise, next: &Exercise, progress: &Progress) {
-    say!("Lesson {} is done.", done.lesson_number);
+    outln!("Lesson {} is done.", done.lesson_number);
     let mut of_next = catalog.exercises().filter(|other| other.lesson == next.lesson);
     let mut word = "next";
     if !of_next.any(|other| progress.of(other).passed) {
         let (number, name) = (next.lesson_number, &next.lesson);
-        say!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
+        outln!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
         word = "then";
     }
     let (short, name) = (next.short(), &next.name);
-    say!("{word}       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
+    outln!("{word}       {TYPE}cargo course exercise {short}{TYPE:#}   ({name})");
 }

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::run::End;
-use crate::say::{BAD, GOOD, QUIET, marks, say};
+use crate::say::{BAD, GOOD, QUIET, marks, outln};
 use anyhow::{Context, Result, anyhow};
 use std::env;
 use std::fs::{self, File};
@@ -40,9 +40,9 @@ pub fn run(catalog: &Catalog) -> Result<Exit> {
     let mut exit = Exit::Done;
     for (what, found) in needed {
         match found {
-            Ok(words) => say!("{GOOD}{}{GOOD:#} {what}: {words}", marks().passed),
+            Ok(words) => outln!("{GOOD}{}{GOOD:#} {what}: {words}", marks().passed),
             Err(error) => {
-                say!("{BAD}{}{BAD:#} {what}: {error:#}", marks().failed);
+                outln!("{BAD}{}{BAD:#} {what}: {error:#}", marks().failed);
                 exit = Exit::Machine;
             }
         }
@@ -53,8 +53,8 @@ pub fn run(catalog: &Catalog) -> Result<Exit> {
     );
     optional("python3", "only for the comparisons with asyncio: https://www.python.org/downloads");
     if exit == Exit::Done {
-        say!();
-        say!("Everything that the course needs is here. Begin with `cargo lesson 1`.");
+        outln!();
+        outln!("Everything that the course needs is here. Begin with `cargo lesson 1`.");
     }
     Ok(exit)
 }
@@ -222,9 +222,12 @@ fn target_folder(root: &Path) -> Result<PathBuf> {
 
 fn optional(program: &str, what_for: &str) {
     match ask(program, &["--version"]) {
-        Ok(words) => say!("{GOOD}{}{GOOD:#} {program} (optional): {words}", marks().passed),
+        Ok(words) => outln!("{GOOD}{}{GOOD:#} {program} (optional): {words}", marks().passed),
         Err(_) => {
-            say!("{QUIET}{}{QUIET:#} {program} (optional) is not here; {what_for}", marks().skipped)
+            outln!(
+                "{QUIET}{}{QUIET:#} {program} (optional) is not here; {what_for}",
+                marks().skipped
+            )
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::files;
 use crate::names::{self, Scope};
 use crate::progress::Progress;
-use crate::say::{GOOD, QUIET, TITLE, TYPE, count, marks, say};
+use crate::say::{GOOD, QUIET, TITLE, TYPE, count, marks, outln};
 use anyhow::{Context, Result};
 use std::fs;
 
@@ -19,7 +19,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     match named_or_next(catalog, words)? {
         Some(exercise) => tell_exercise(catalog, exercise),
         None => {
-            say!("Every exercise is done. `cargo course exercise 1` lists those of lesson 1.");
+            outln!("Every exercise is done. `cargo course exercise 1` lists those of lesson 1.");
             Ok(Exit::Done)
         }
     }
@@ -27,9 +27,9 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
 
 fn tell_lesson(catalog: &Catalog, lesson: &Lesson) -> Result<Exit> {
     let progress = Progress::read(catalog)?;
-    say!("{TITLE}{} {}{TITLE:#}  {}", lesson.number, lesson.name, lesson.promise);
+    outln!("{TITLE}{} {}{TITLE:#}  {}", lesson.number, lesson.name, lesson.promise);
     if lesson.exercises.is_empty() {
-        say!("This lesson has no exercises.");
+        outln!("This lesson has no exercises.");
     }
     let name = lesson
         .exercises
@@ -41,7 +41,7 @@ fn tell_lesson(catalog: &Catalog, lesson: &Lesson) -> Result<Exit> {
         let passed = progress.of(exercise).passed;
         let (style, mark) = if passed { (GOOD, marks().passed) } else { (QUIET, marks().skipped) };
         let minutes = exercise.minutes.map(|minutes| format!("{minutes} min")).unwrap_or_default();
-        say!(
+        outln!(
             "  {style}{mark}{style:#} {}  {:name$}  {QUIET}{minutes:>6}{QUIET:#}  {TYPE}cargo course exercise {0}{TYPE:#}",
             exercise.short(),
             exercise.name
@@ -56,14 +56,14 @@ fn tell_exercise(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
     let task =
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     tell_markdown(&task);
-    say!();
+    outln!();
     if let Some(minutes) = exercise.minutes {
-        say!("time    about {}", count(minutes as usize, "minute"));
+        outln!("time    about {}", count(minutes as usize, "minute"));
     }
-    say!("edit    {TYPE}{}{TYPE:#}", catalog.shown(&exercise.answer()));
-    say!("read    {TYPE}{}{TYPE:#}   what is checked", catalog.shown(&exercise.check()));
-    say!("run     {TYPE}cargo course check {}{TYPE:#}", exercise.short());
-    say!("stuck?  {TYPE}cargo course hint {}{TYPE:#}", exercise.short());
+    outln!("edit    {TYPE}{}{TYPE:#}", catalog.shown(&exercise.answer()));
+    outln!("read    {TYPE}{}{TYPE:#}   what is checked", catalog.shown(&exercise.check()));
+    outln!("run     {TYPE}cargo course check {}{TYPE:#}", exercise.short());
+    outln!("stuck?  {TYPE}cargo course hint {}{TYPE:#}", exercise.short());
     Ok(Exit::Done)
 }
 
@@ -75,9 +75,9 @@ pub fn tell_markdown(text: &str) {
             code = !code;
         }
         if line.starts_with('#') && !code {
-            say!("{TITLE}{line}{TITLE:#}");
+            outln!("{TITLE}{line}{TITLE:#}");
         } else {
-            say!("{line}");
+            outln!("{line}");
         }
     }
 }

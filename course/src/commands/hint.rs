@@ -5,14 +5,14 @@ use super::named_or_next;
 use crate::catalog::{Catalog, Exercise};
 use crate::exit::{Exit, Problem};
 use crate::progress::{self, Progress};
-use crate::say::{TITLE, TYPE, say};
+use crate::say::{TITLE, TYPE, outln};
 use crate::verify::hints;
 use anyhow::{Context, Result};
 use std::fs;
 
 pub fn run(catalog: &Catalog, words: Option<&str>, number: Option<&str>) -> Result<Exit> {
     let Some(exercise) = named_or_next(catalog, words)? else {
-        say!("Every exercise is done: there is nothing to hint at.");
+        outln!("Every exercise is done: there is nothing to hint at.");
         return Ok(Exit::Done);
     };
     let path = exercise.folder.join("hints.md");
@@ -27,19 +27,19 @@ pub fn run(catalog: &Catalog, words: Option<&str>, number: Option<&str>) -> Resu
     let Some(hint) = number.checked_sub(1).and_then(|at| hints.get(at)) else {
         return Err(Problem::failed(format!("{} has no hints", exercise.id())).into());
     };
-    say!(
+    outln!(
         "{TITLE}{} {}: hint {number} of {}{TITLE:#}",
         exercise.short(),
         exercise.id(),
         hints.len()
     );
-    say!();
+    outln!();
     tell_markdown(hint);
-    say!();
+    outln!();
     if number < hints.len() {
-        say!("more    {TYPE}cargo course hint {} {}{TYPE:#}", exercise.short(), number + 1);
+        outln!("more    {TYPE}cargo course hint {} {}{TYPE:#}", exercise.short(), number + 1);
     } else {
-        say!(
+        outln!(
             "That was the last hint. The answer: {TYPE}cargo course solution {} --anyway{TYPE:#}",
             exercise.short()
         );
@@ -52,7 +52,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>, number: Option<&str>) -> Resu
 fn asked(exercise: &Exercise, words: &str, all: usize) -> Result<usize> {
     let number = words.parse().ok().filter(|number| (1..=all).contains(number));
     number.ok_or_else(|| {
-        Problem::words(format!(
+        Problem::usage(format!(
             "there is no hint `{words}`: {} has hints 1 to {all}",
             exercise.id()
         ))

@@ -3,7 +3,7 @@
 use crate::catalog::Catalog;
 use crate::exit::Exit;
 use crate::progress::Progress;
-use crate::say::{GOOD, QUIET, TITLE, say};
+use crate::say::{GOOD, QUIET, TITLE, outln};
 use anyhow::Result;
 
 pub fn run(catalog: &Catalog) -> Result<Exit> {
@@ -15,12 +15,12 @@ pub fn run(catalog: &Catalog) -> Result<Exit> {
         let all = lesson.exercises.len();
         let style = if all > 0 && done == all { GOOD } else { QUIET };
         let minutes = lesson.minutes.map(|minutes| format!("{minutes} min")).unwrap_or_default();
-        say!(
+        outln!(
             "{:>2}  {TITLE}{:name$}{TITLE:#}  {QUIET}{minutes:>7}{QUIET:#}  {style}{done} of {all} done{style:#}",
             lesson.number,
             lesson.name,
         );
-        say!("    {}", lesson.promise);
+        outln!("    {}", lesson.promise);
     }
     Ok(Exit::Done)
 }

@@ -6,7 +6,7 @@ use crate::exit::{Exit, Problem};
 use crate::mistake::edit::{Edit, Line};
 use crate::mistake::{self, Entry, Form, Mistake};
 use crate::progress::Progress;
-use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, say, width, wrapped};
+use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, outln, width, wrapped};
 use crate::transcript::sentence;
 use anyhow::Result;
 
@@ -40,39 +40,39 @@ pub fn run(
 
 fn tell_list(exercise: &Exercise, all: &[Entry]) {
     let (short, count) = (exercise.short(), all.len());
-    say!("{TITLE}{short} {}: {count} ways to go wrong{TITLE:#}", exercise.id());
-    say!();
+    outln!("{TITLE}{short} {}: {count} ways to go wrong{TITLE:#}", exercise.id());
+    outln!();
     let digits = count.to_string().len();
     let indent = digits + 4;
     for (at, entry) in all.iter().enumerate() {
         let title = entry.mistake.as_ref().map_or(&entry.slug, |mistake| &mistake.title);
         let mut lines = wrapped(title, width().saturating_sub(indent)).into_iter();
         let first = lines.next().unwrap_or_default();
-        say!("  {TYPE}{:>digits$}{TYPE:#}  {first}", at + 1);
-        lines.for_each(|line| say!("{:indent$}{line}", ""));
+        outln!("  {TYPE}{:>digits$}{TYPE:#}  {first}", at + 1);
+        lines.for_each(|line| outln!("{:indent$}{line}", ""));
     }
-    say!();
-    say!("shows one  {TYPE}cargo course mistakes {short} 1{TYPE:#}");
+    outln!();
+    outln!("shows one  {TYPE}cargo course mistakes {short} 1{TYPE:#}");
 }
 
 fn tell_one(catalog: &Catalog, exercise: &Exercise, entry: &Entry, mistake: &Mistake) {
     for line in wrapped(&mistake.title, width()) {
-        say!("{TITLE}{line}{TITLE:#}");
+        outln!("{TITLE}{line}{TITLE:#}");
     }
-    say!("{QUIET}{} {}{QUIET:#}", exercise.short(), entry.slug);
-    say!();
+    outln!("{QUIET}{} {}{QUIET:#}", exercise.short(), entry.slug);
+    outln!();
     match &mistake.form {
         Form::Edit { base, edit } => {
             let base = exercise.folder.join(base.file_name());
-            say!("{QUIET}an edit of {}{QUIET:#}", catalog.shown(&base));
+            outln!("{QUIET}an edit of {}{QUIET:#}", catalog.shown(&base));
             tell_edit(edit);
         }
         Form::Whole(_) => {
             let path = catalog.shown(&exercise.folder.join(&entry.file));
-            say!("{QUIET}no edit of another answer, but a whole one: {path}{QUIET:#}");
+            outln!("{QUIET}no edit of another answer, but a whole one: {path}{QUIET:#}");
         }
     }
-    say!();
+    outln!();
     tell_wrapped("why        ", &mistake.because);
     tell_wrapped("caught by  ", &sentence(&mistake.caught_by));
     tell_wrapped("says       ", &format!("… {} …", mistake.says));
@@ -81,13 +81,13 @@ fn tell_one(catalog: &Catalog, exercise: &Exercise, entry: &Entry, mistake: &Mis
 fn tell_edit(edit: &Edit) {
     for (at, hunk) in edit.hunks().enumerate() {
         if at > 0 {
-            say!("{QUIET}⋮{QUIET:#}");
+            outln!("{QUIET}⋮{QUIET:#}");
         }
         for line in hunk {
             match line {
-                Line::Kept(_) => say!("{line}"),
-                Line::Removed(_) => say!("{BAD}{line}{BAD:#}"),
-                Line::Added(_) => say!("{GOOD}{line}{GOOD:#}"),
+                Line::Kept(_) => outln!("{line}"),
+                Line::Removed(_) => outln!("{BAD}{line}{BAD:#}"),
+                Line::Added(_) => outln!("{GOOD}{line}{GOOD:#}"),
             }
         }
     }
@@ -98,6 +98,6 @@ fn tell_wrapped(label: &str, text: &str) {
     let indent = label.chars().count();
     for (at, line) in wrapped(text, width().saturating_sub(indent)).iter().enumerate() {
         let before = if at == 0 { label } else { "" };
-        say!("{before:indent$}{line}");
+        outln!("{before:indent$}{line}");
     }
 }

@@ -15,63 +15,49 @@ mod timeline;
 mod watch;
 
 use crate::catalog::{Catalog, Exercise};
+use crate::cli::Request;
 use crate::exit::{Exit, Problem};
 use crate::{names, progress as marks, verify};
 use anyhow::Result;
-use clap::ArgMatches;
-use std::path::PathBuf;
 
-/// Runs the command that was asked for.
+/// Does what was asked for.
 ///
 /// # Errors
 ///
 /// What keeps it from doing so.
-pub fn dispatch(catalog: &Catalog, matches: &ArgMatches) -> Result<Exit> {
-    let Some((command, matches)) = matches.subcommand() else {
-        return Err(Problem::words("which command? `cargo course --help` lists them").into());
-    };
-    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    match command {
-        "list" => list::run(catalog),
-        "lesson" => lesson::run(catalog, text("lesson"), timeline::Request::of(matches).as_ref()),
-        "exercise" => exercise::run(catalog, text("exercise")),
-        "check" => check::run(catalog, text("exercise")),
-        "hint" => hint::run(catalog, text("exercise"), text("number")),
-        "solution" => solution::run(catalog, text("exercise"), matches.get_flag("anyway")),
-        "mistakes" => {
-            let anyway = matches.get_flag("anyway");
-            mistakes::run(catalog, text("exercise"), text("name"), anyway)
+pub fn run(catalog: &Catalog, request: Request) -> Result<Exit> {
+    match request {
+        Request::List => list::run(catalog),
+        Request::Lesson { lesson, timeline } => {
+            lesson::run(catalog, lesson.as_deref(), timeline.as_ref())
         }
-        "reset" => reset::run(catalog, text("exercise")),
-        "watch" => watch::run(catalog, text("exercise")),
-        "predict" => {
-            let answer = matches.get_many::<String>("answer");
-            let answer = answer.map(|words| words.cloned().collect::<Vec<_>>().join(" "));
-            predict::run(catalog, text("prediction"), answer.as_deref())
+        Request::Predict { prediction, answer } => {
+            predict::run(catalog, prediction.as_deref(), answer.as_deref())
         }
-        "progress" => progress::run(catalog, matches.get_flag("json")),
-        "doctor" => doctor::run(catalog),
-        "verify" => verified(catalog, matches),
-        other => Err(Problem::words(format!(
-            "`{other}` is no command; `cargo course --help` lists them"
-        ))
-        .into()),
+        Request::Exercise { exercise } => exercise::run(catalog, exercise.as_deref()),
+        Request::Check { exercise } => check::run(catalog, exercise.as_deref()),
+        Request::Hint { exercise, number } => {
+            hint::run(catalog, exercise.as_deref(), number.as_deref())
+        }
+        Request::Solution { exercise, anyway } => {
+            solution::run(catalog, exercise.as_deref(), anyway)
+        }
+        Request::Mistakes { exercise, name, anyway } => {
+            mistakes::run(catalog, exercise.as_deref(), name.as_deref(), anyway)
+        }
+        Request::Reset { exercise } => reset::run(catalog, exercise.as_deref()),
+        Request::Watch { exercise } => watch::run(catalog, exercise.as_deref()),
+        Request::Progress { json } => progress::run(catalog, json),
+        Request::Doctor => doctor::run(catalog),
+        Request::Verify { exercise } => verify::run(catalog, exercise.as_deref()),
+        Request::ShowMistake { exercise, name } => {
+            verify::author::show(named(catalog, exercise.as_deref(), "verify")?, &name)
+        }
+        Request::RewriteMistake { exercise, name, from } => {
+            let exercise = named(catalog, exercise.as_deref(), "verify")?;
+            verify::author::rewrite(catalog, exercise, &name, from.as_deref())
+        }
     }
-}
-
-/// `verify`, or what helps an author with one mistake.
-fn verified(catalog: &Catalog, matches: &ArgMatches) -> Result<Exit> {
-    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let (show, rewrite) = (matches.get_flag("show"), matches.get_flag("rewrite"));
-    let Some(name) = text("mistake").filter(|_| show || rewrite) else {
-        return verify::run(catalog, text("exercise"));
-    };
-    let exercise = named(catalog, text("exercise"), "verify")?;
-    if show {
-        return verify::author::show(exercise, name);
-    }
-    let from = matches.get_one::<PathBuf>("from").map(PathBuf::as_path);
-    verify::author::rewrite(catalog, exercise, name, from)
 }
 
 /// The exercise that is named, or the next undone one; `None` if none is named and all are done.
@@ -86,7 +72,7 @@ fn named_or_next<'a>(catalog: &'a Catalog, words: Option<&str>) -> Result<Option
 fn named<'a>(catalog: &'a Catalog, words: Option<&str>, command: &str) -> Result<&'a Exercise> {
     match words {
         Some(words) => Ok(names::exercise(catalog, words)?),
-        None => Err(Problem::words(format!(
+        None => Err(Problem::usage(format!(
             "which exercise? Such as `cargo course {command} 3.1`; `cargo course list` shows the lessons"
         ))
         .into()),

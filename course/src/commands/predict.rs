@@ -1,8 +1,6 @@
 //! `predict`: shows a program, takes the order of events that the learner expects, and compares it with the
 //! recorded run of that very program.
 
-use super::lesson::{command, tell_build_failed};
-use super::timeline::draw_for_stdout;
 use crate::cargo::Cargo;
 use crate::catalog::Catalog;
 use crate::excerpt::Excerpt;
@@ -11,8 +9,8 @@ use crate::group::{self, Subject};
 use crate::prediction::Prediction;
 use crate::recording::{self, Event, Recording};
 use crate::run::{self, End, Output};
-use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, ask, say};
-use crate::{names, order};
+use crate::say::{BAD, GOOD, QUIET, TITLE, TYPE, ask, outln};
+use crate::{names, order, program};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Read};
@@ -37,19 +35,19 @@ pub fn run(catalog: &Catalog, words: Option<&str>, answer: Option<&str>) -> Resu
     marks.sort_unstable();
     tell_question(catalog, &program, &recording);
     let said = answered(answer, &marks)?;
-    say!();
+    outln!();
     match (0..right.len()).find(|at| said[*at] != right[*at]) {
         None => {
-            say!("{GOOD}right{GOOD:#}: {}. This is the recording:", order::shown(&right));
-            say!();
+            outln!("{GOOD}right{GOOD:#}: {}. This is the recording:", order::shown(&right));
+            outln!();
             program.show()?;
             tell_next(catalog, prediction);
             Ok(Exit::Done)
         }
         Some(at) => {
             tell_difference(&program.source, &recording, &said, &right, at);
-            say!();
-            say!("again      {TYPE}cargo course predict {}{TYPE:#}", prediction.short());
+            outln!();
+            outln!("again      {TYPE}cargo course predict {}{TYPE:#}", prediction.short());
             Ok(Exit::Failed)
         }
     }
@@ -58,15 +56,17 @@ pub fn run(catalog: &Catalog, words: Option<&str>, answer: Option<&str>) -> Resu
 fn list(catalog: &Catalog, answer: Option<&str>) -> Result<Exit> {
     if answer.is_some() {
         let words = "which prediction? Such as `cargo course predict 1 --answer 2 1 3`";
-        return Err(Problem::words(words).into());
+        return Err(Problem::usage(words).into());
     }
     let width = catalog.predictions().map(|one| one.id().chars().count()).max();
     let Some(width) = width else {
-        return Err(Problem::words("no lesson has predictions yet").into());
+        return Err(Problem::usage("no lesson has predictions yet").into());
     };
     for prediction in catalog.predictions() {
         let (short, id) = (prediction.short(), prediction.id());
-        say!("{short:>4}  {TITLE}{id:width$}{TITLE:#}  {TYPE}cargo course predict {short}{TYPE:#}");
+        outln!(
+            "{short:>4}  {TITLE}{id:width$}{TITLE:#}  {TYPE}cargo course predict {short}{TYPE:#}"
+        );
     }
     Ok(Exit::Done)
 }
@@ -87,7 +87,7 @@ impl<'a> Program<'a> {
             Cargo::new(&catalog.root, ["build", "--package", package, "--example", name.as_str()]);
         let build = cargo.build_what_is_there()?;
         if !build.worked {
-            tell_build_failed(&build, &cargo);
+            program::tell_build_failed(&build, &cargo);
             return Ok(None);
         }
         let path = build
@@ -102,7 +102,7 @@ impl<'a> Program<'a> {
     fn command(&self, format: &str) -> Command {
         let lesson = self.prediction.source.parent().and_then(|folder| folder.parent());
         let folder = lesson.unwrap_or(&self.catalog.root);
-        let mut command = command(self.catalog, folder, &self.path);
+        let mut command = program::command(self.catalog, folder, &self.path);
         command.args(["--timeline", format]);
         command
     }
@@ -118,7 +118,7 @@ impl<'a> Program<'a> {
     /// Lets the program write its recording as text to where we write.
     fn show(&self) -> Result<()> {
         let mut command = self.command("text");
-        draw_for_stdout(&mut command, false);
+        program::draw_for_stdout(&mut command, false);
         let end =
             run::supervise(Subject::Program, command, self.prediction.limit, Output::Inherited);
         self.must_succeed(end.with_context(|| self.cannot_run())?)
@@ -156,34 +156,34 @@ impl<'a> Program<'a> {
 
 fn tell_question(catalog: &Catalog, program: &Program<'_>, recording: &Recording) {
     let Program { prediction, source, .. } = program;
-    say!("{TITLE}{} {}{TITLE:#}", prediction.short(), prediction.id());
-    source.question.iter().for_each(|line| say!("{line}"));
-    say!();
-    say!("{QUIET}{}{QUIET:#}", catalog.shown(&prediction.source));
+    outln!("{TITLE}{} {}{TITLE:#}", prediction.short(), prediction.id());
+    source.question.iter().for_each(|line| outln!("{line}"));
+    outln!();
+    outln!("{QUIET}{}{QUIET:#}", catalog.shown(&prediction.source));
     for (place, piece) in source.pieces.iter().enumerate() {
         if place > 0 {
-            say!("{QUIET}   …{QUIET:#}");
+            outln!("{QUIET}   …{QUIET:#}");
         }
         for (number, line) in piece {
             let gap = if line.is_empty() { "" } else { "  " };
-            say!("{QUIET}{number:4}{QUIET:#}{gap}{line}");
+            outln!("{QUIET}{number:4}{QUIET:#}{gap}{line}");
         }
     }
-    say!();
-    say!("The events:");
+    outln!();
+    outln!("The events:");
     let mut labels: Vec<_> = recording.labelled().map(|(_, label)| label).collect();
     labels.sort_by_key(|label| label.mark);
     for label in labels {
-        say!("  {TYPE}{}{TYPE:#}  {}", label.mark, label.words);
+        outln!("  {TYPE}{}{TYPE:#}  {}", label.mark, label.words);
     }
-    say!();
+    outln!();
 }
 
 /// What the learner answers: with the command, at the prompt, or through a pipe. Who sits at the prompt and slips is
 /// asked again.
 fn answered(answer: Option<&str>, marks: &[char]) -> Result<Vec<char>> {
     if let Some(answer) = answer {
-        say!("Your order: {answer}");
+        outln!("Your order: {answer}");
         return Ok(order::parse(answer, marks)?);
     }
     loop {
@@ -191,7 +191,7 @@ fn answered(answer: Option<&str>, marks: &[char]) -> Result<Vec<char>> {
         // Without the end of its line, what was typed is the last that comes: Ctrl-D.
         let is_last = !io::stdin().is_terminal() || !line.ends_with('\n');
         match order::parse(&line, marks) {
-            Err(slip) if !is_last => say!("{slip}"),
+            Err(slip) if !is_last => outln!("{slip}"),
             order => return Ok(order?),
         }
     }
@@ -206,7 +206,7 @@ fn typed(marks: &[char]) -> Result<String> {
     let line = String::from_utf8_lossy(&line).into_owned();
     // The terminal has not gone to the next line by itself.
     if !stdin.is_terminal() || !line.ends_with('\n') {
-        say!("{}", line.trim());
+        outln!("{}", line.trim());
     }
     read.context("cannot read standard input")?;
     Ok(line)
@@ -224,30 +224,30 @@ fn tell_difference(
     let (named, came) = (said[at], right[at]);
     let (from, last) = match at.checked_sub(1) {
         None => {
-            say!("{BAD}not so{BAD:#}: you say {named} first, but {came} comes first.");
+            outln!("{BAD}not so{BAD:#}: you say {named} first, but {came} comes first.");
             (0, "the beginning".to_owned())
         }
         Some(before) => {
             let known = order::shown(&right[..at]);
-            say!(
+            outln!(
                 "{BAD}not so{BAD:#}: {known} is right, then you say {named}, but {came} comes next."
             );
             (places[before] + 1, right[before].to_string())
         }
     };
-    say!("What was recorded, from {last} to {came}:");
-    say!();
+    outln!("What was recorded, from {last} to {came}:");
+    outln!();
     let until = places[at];
     let skipped = (until + 1 - from).saturating_sub(MOST_EVENTS);
     if skipped > 0 {
-        say!("      [… {skipped} earlier events left out …]");
+        outln!("      [… {skipped} earlier events left out …]");
     }
     let events = &recording.events[from + skipped..=until];
     events.iter().for_each(|event| tell_event(source, event));
     if let Some(beginning) = recording.missing_poll(named, until) {
-        say!();
-        say!("{named} comes in a poll that had not begun by then:");
-        say!();
+        outln!();
+        outln!("{named} comes in a poll that had not begun by then:");
+        outln!();
         tell_event(source, beginning);
     }
 }
@@ -256,22 +256,22 @@ fn tell_event(source: &Excerpt, event: &Event) {
     let line = event.line.filter(|line| source.shows(*line));
     let line = line.map(|line| line.to_string()).unwrap_or_default();
     match &event.label {
-        None => say!("{QUIET}{line:>4}{QUIET:#}  {}", event.sentence),
-        Some(_) => say!("{QUIET}{line:>4}{QUIET:#}  {TITLE}{}{TITLE:#}", event.sentence),
+        None => outln!("{QUIET}{line:>4}{QUIET:#}  {}", event.sentence),
+        Some(_) => outln!("{QUIET}{line:>4}{QUIET:#}  {TITLE}{}{TITLE:#}", event.sentence),
     }
 }
 
 fn tell_next(catalog: &Catalog, done: &Prediction) {
     let after = |other: &&Prediction| other.lesson == done.lesson && other.number > done.number;
-    say!();
+    outln!();
     match catalog.predictions().find(after) {
         Some(next) => {
             let (short, name) = (next.short(), &next.name);
-            say!("next       {TYPE}cargo course predict {short}{TYPE:#}   ({name})");
+            outln!("next       {TYPE}cargo course predict {short}{TYPE:#}   ({name})");
         }
         None => {
             let (number, name) = (done.lesson_number, &done.lesson);
-            say!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
+            outln!("next       {TYPE}cargo lesson {number}{TYPE:#}   ({name})");
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Lesson};
 use crate::exit::Exit;
 use crate::progress::Progress;
-use crate::say::{self, GOOD, QUIET, TITLE, TYPE, count, marks, say};
+use crate::say::{self, GOOD, QUIET, TITLE, TYPE, count, marks, outln};
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -18,15 +18,15 @@ pub fn run(catalog: &Catalog, as_json: bool) -> Result<Exit> {
         tell_lesson(lesson, &progress);
     }
     let (done, all) = done_of(catalog, &progress);
-    say!("{TITLE}{done} of {all} exercises done{TITLE:#}");
+    outln!("{TITLE}{done} of {all} exercises done{TITLE:#}");
     if let Some(next) = progress.next(catalog) {
-        say!("next  {TYPE}cargo course exercise {}{TYPE:#}   ({})", next.short(), next.name);
+        outln!("next  {TYPE}cargo course exercise {}{TYPE:#}   ({})", next.short(), next.name);
     }
     Ok(Exit::Done)
 }
 
 fn tell_lesson(lesson: &Lesson, progress: &Progress) {
-    say!("{TITLE}{} {}{TITLE:#}", lesson.number, lesson.name);
+    outln!("{TITLE}{} {}{TITLE:#}", lesson.number, lesson.name);
     for exercise in &lesson.exercises {
         let mark = progress.of(exercise);
         let (style, sign) =
@@ -35,7 +35,7 @@ fn tell_lesson(lesson: &Lesson, progress: &Progress) {
             0 => String::new(),
             seen => format!("  {QUIET}{} seen{QUIET:#}", count(seen as usize, "hint")),
         };
-        say!("  {style}{sign}{style:#} {} {}{hints}", exercise.short(), exercise.name);
+        outln!("  {style}{sign}{style:#} {} {}{hints}", exercise.short(), exercise.name);
     }
 }
 

@@ -5,14 +5,14 @@ use crate::exit::{Exit, Problem};
 use crate::files::{self, Answer, Beside};
 use crate::names::{self, Scope};
 use crate::progress;
-use crate::say::{TYPE, say};
+use crate::say::{TYPE, outln};
 use anyhow::{Context, Result};
 use std::fs;
 
 pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     let exercises: Vec<&Exercise> = match words {
         None => {
-            return Err(Problem::words(
+            return Err(Problem::usage(
                 "reset what? An exercise (`cargo course reset 3.1`), a lesson (`reset 3`) or everything (`reset all`)",
             )
             .into());
@@ -32,7 +32,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
 /// All that can fail for want of space comes before the answer is moved, and the backup is named before anything else.
 fn reset(catalog: &Catalog, exercise: &Exercise) -> Result<()> {
     if files::answer(exercise)? == Answer::Untouched {
-        say!("{} {}: nothing to do, the answer is the starter", exercise.short(), exercise.id());
+        outln!("{} {}: nothing to do, the answer is the starter", exercise.short(), exercise.id());
         return Ok(());
     }
     let (answer, starter) = (exercise.answer(), exercise.starter());
@@ -45,8 +45,8 @@ fn reset(catalog: &Catalog, exercise: &Exercise) -> Result<()> {
     let name = |number| exercise.folder.join(format!("answer.backup-{number}.rs"));
     let backup = files::set_aside(&answer, number, name).with_context(unchanged)?;
     let (short, id) = (exercise.short(), exercise.id());
-    say!("{short} {id}: your answer is kept as {TYPE}{}{TYPE:#}", catalog.shown(&backup));
+    outln!("{short} {id}: your answer is kept as {TYPE}{}{TYPE:#}", catalog.shown(&backup));
     new.become_new(&answer).with_context(|| format!("cannot create `{}`", answer.display()))?;
-    say!("{short} {id}: the starter is back");
+    outln!("{short} {id}: the starter is back");
     Ok(())
 }

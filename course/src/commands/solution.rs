@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Exercise};
 use crate::exit::{Exit, Problem};
 use crate::files::{self, Answer};
 use crate::progress::Progress;
-use crate::say::{BAD, GOOD, QUIET, TITLE, say};
+use crate::say::{BAD, GOOD, QUIET, TITLE, outln};
 use anyhow::{Context, Result};
 use similar::TextDiff;
 use std::fs;
@@ -18,10 +18,10 @@ pub fn run(catalog: &Catalog, words: Option<&str>, anyway: bool) -> Result<Exit>
     let path = exercise.solution();
     let solution =
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    say!("{TITLE}{}{TITLE:#}", catalog.shown(&path));
-    say!();
-    say!("{}", solution.trim_end());
-    say!();
+    outln!("{TITLE}{}{TITLE:#}", catalog.shown(&path));
+    outln!();
+    outln!("{}", solution.trim_end());
+    outln!();
     tell_difference(catalog, exercise, &solution)
 }
 
@@ -35,7 +35,7 @@ fn not_yet(exercise: &Exercise) -> Problem {
 
 fn tell_difference(catalog: &Catalog, exercise: &Exercise, solution: &str) -> Result<Exit> {
     if files::answer(exercise)? == Answer::Untouched {
-        say!("{QUIET}You have not begun an answer of your own to compare it with.{QUIET:#}");
+        outln!("{QUIET}You have not begun an answer of your own to compare it with.{QUIET:#}");
         return Ok(Exit::Done);
     }
     let path = exercise.answer();
@@ -43,19 +43,19 @@ fn tell_difference(catalog: &Catalog, exercise: &Exercise, solution: &str) -> Re
     let answer = String::from_utf8_lossy(&answer).replace("\r\n", "\n");
     let solution = solution.replace("\r\n", "\n");
     if answer == solution {
-        say!("Your answer is the same.");
+        outln!("Your answer is the same.");
         return Ok(Exit::Done);
     }
-    say!("{TITLE}From yours to the reference{TITLE:#}");
+    outln!("{TITLE}From yours to the reference{TITLE:#}");
     let difference = TextDiff::from_lines(answer.as_str(), solution.as_str());
     let mut unified = difference.unified_diff();
     let names = (catalog.shown(&path), catalog.shown(&exercise.solution()));
     for line in unified.context_radius(3).header(&names.0, &names.1).to_string().lines() {
         match line.as_bytes().first() {
-            Some(b'+') => say!("{GOOD}{line}{GOOD:#}"),
-            Some(b'-') => say!("{BAD}{line}{BAD:#}"),
-            Some(b'@') => say!("{QUIET}{line}{QUIET:#}"),
-            _ => say!("{line}"),
+            Some(b'+') => outln!("{GOOD}{line}{GOOD:#}"),
+            Some(b'-') => outln!("{BAD}{line}{BAD:#}"),
+            Some(b'@') => outln!("{QUIET}{line}{QUIET:#}"),
+            _ => outln!("{line}"),
         }
     }
     Ok(Exit::Done)

@@ -1,25 +1,15 @@
 //! `lesson N --timeline`: what the lesson's program records, on standard output or in a file.
 
-use super::lesson::{program_of, tell_end};
 use crate::catalog::{Catalog, Lesson};
+use crate::cli::Timeline;
 use crate::exit::{Exit, Problem};
 use crate::group::Subject;
 use crate::run::{self, End, Output};
-use crate::say::{QUIET, TYPE, say, tell};
-use crate::{files, names, recording, say};
+use crate::say::{QUIET, TYPE, errln, outln};
+use crate::{files, names, program, recording};
 use anyhow::{Context, Result};
-use clap::ArgMatches;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::Command;
-
-/// What the user asks for.
-pub struct Request {
-    format: String,
-    out: Option<PathBuf>,
-    run: Option<String>,
-    ascii: bool,
-}
 
 /// Where the timeline goes.
 enum Target {
@@ -27,27 +17,14 @@ enum Target {
     File(PathBuf),
 }
 
-impl Request {
-    /// What the command line asks for; `None` if that is no timeline.
-    pub fn of(matches: &ArgMatches) -> Option<Self> {
-        let text = |name: &str| matches.get_one::<String>(name).cloned();
-        Some(Self {
-            format: text("timeline")?,
-            out: matches.get_one::<PathBuf>("out").cloned(),
-            run: text("run"),
-            ascii: matches.get_flag("ascii"),
-        })
-    }
-
-    /// Standard output for what is read there, and for whoever is behind a pipe. A terminal full of SVG helps
-    /// nobody, so that goes into a file, named after what is in it.
-    fn target(&self, lesson: &Lesson, run: &str) -> Target {
-        match &self.out {
-            Some(path) if path.as_os_str() == "-" => Target::Stdout,
-            Some(path) => Target::File(path.clone()),
-            None if self.format == "text" || !io::stdout().is_terminal() => Target::Stdout,
-            None => Target::File(default_name(lesson.number, run, &self.format).into()),
-        }
+/// Standard output for what is read there, and for whoever is behind a pipe. A terminal full of SVG helps
+/// nobody, so that goes into a file, named after what is in it.
+fn target(request: &Timeline, lesson: &Lesson, run: &str) -> Target {
+    match &request.out {
+        Some(path) if path.as_os_str() == "-" => Target::Stdout,
+        Some(path) => Target::File(path.clone()),
+        None if request.format == "text" || !io::stdout().is_terminal() => Target::Stdout,
+        None => Target::File(default_name(lesson.number, run, &request.format).into()),
     }
 }
 
@@ -63,22 +40,19 @@ fn default_name(lesson: u32, run: &str, format: &str) -> String {
 /// # Errors
 ///
 /// If there is no such timeline, or it cannot be built, recorded or written.
-pub fn write(catalog: &Catalog, lesson: &Lesson, request: &Request) -> Result<Exit> {
+pub fn write(catalog: &Catalog, lesson: &Lesson, request: &Timeline) -> Result<Exit> {
     let run = chosen(lesson, request.run.as_deref())?;
-    let target = request.target(lesson, run);
+    let target = target(request, lesson, run);
     if let Target::File(path) = &target {
         look_at(path)?;
     }
-    let mut command = match program_of(catalog, lesson)? {
-        Ok(command) => command,
-        Err(exit) => return Ok(exit),
-    };
+    let mut command = program::of_lesson(catalog, lesson)?;
     command.args(["--timeline", &request.format, "--run", run]);
     match target {
         Target::Stdout => {
-            draw_for_stdout(&mut command, request.ascii);
+            program::draw_for_stdout(&mut command, request.ascii);
             let end = run::supervise(Subject::Program, command, lesson.limit, Output::Inherited);
-            let exit = tell_end(lesson, end.context("cannot run the lesson's program")?)?;
+            let exit = program::tell_end(lesson, end.context("cannot run the lesson's program")?)?;
             if exit == Exit::Done && request.run.is_none() {
                 tell_others(lesson, run);
             }
@@ -93,7 +67,7 @@ pub fn write(catalog: &Catalog, lesson: &Lesson, request: &Request) -> Result<Ex
             let taken = recording::take(command, lesson.limit);
             let (end, bytes) = taken.context("cannot run the lesson's program")?;
             if !matches!(end, End::Exited(status) if status.success()) {
-                return tell_end(lesson, end);
+                return program::tell_end(lesson, end);
             }
             let replaced = files::write_to(&path, &bytes)?;
             tell_written(&path, replaced, &request.format);
@@ -102,20 +76,9 @@ pub fn write(catalog: &Catalog, lesson: &Lesson, request: &Request) -> Result<Ex
     }
 }
 
-/// Lets a program draw a text timeline as our own words are drawn: as wide as the terminal, and without
-/// Unicode where that is not shown.
-pub fn draw_for_stdout(command: &mut Command, ascii: bool) {
-    if let Some(columns) = say::columns() {
-        command.env("COLUMNS", columns.to_string());
-    }
-    if ascii || !say::shows_unicode() {
-        command.arg("--ascii");
-    }
-}
-
 fn chosen<'a>(lesson: &'a Lesson, name: Option<&'a str>) -> Result<&'a str, Problem> {
     let Some(first) = lesson.timelines.first() else {
-        return Err(Problem::words(format!(
+        return Err(Problem::usage(format!(
             "lesson {} has nothing to record, so it has no timeline",
             lesson.number
         )));
@@ -127,7 +90,7 @@ fn chosen<'a>(lesson: &'a Lesson, name: Option<&'a str>) -> Result<&'a str, Prob
             let near = names::nearest(name, all());
             let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
             let (number, runs) = (lesson.number, lesson.timelines.join(", "));
-            Problem::words(format!(
+            Problem::usage(format!(
                 "lesson {number} has no run `{name}`{near}\nruns of lesson {number}: {runs}"
             ))
         }),
@@ -159,14 +122,14 @@ fn tell_written(path: &Path, replaced: bool, format: &str) {
         "chrome" => ": open it at https://ui.perfetto.dev, or at chrome://tracing",
         _ => "",
     };
-    say!("{TYPE}{}{TYPE:#} {what}{how}", path.display());
+    outln!("{TYPE}{}{TYPE:#} {what}{how}", path.display());
 }
 
 fn tell_others(lesson: &Lesson, run: &str) {
     let others = lesson.timelines.iter().filter(|other| *other != run);
     let others: Vec<_> = others.map(|other| format!("--run {other}")).collect();
     if !others.is_empty() {
-        tell!("{QUIET}this was {run}; there is also {}{QUIET:#}", others.join(", "));
+        errln!("{QUIET}this was {run}; there is also {}{QUIET:#}", others.join(", "));
     }
 }
 

@@ -7,7 +7,7 @@ use super::check::check;
 use super::named_or_next;
 use crate::catalog::{Catalog, Exercise};
 use crate::exit::Exit;
-use crate::say::{QUIET, say, tell};
+use crate::say::{QUIET, errln, outln};
 use crate::{files, run};
 use anyhow::Result;
 use std::collections::VecDeque;
@@ -27,7 +27,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
         catalog.exercises().map(|exercise| (exercise, state(exercise))).collect();
     match first {
         Some(exercise) => tell_check(catalog, exercise),
-        None => say!("Every exercise is done; what you save now is checked again."),
+        None => outln!("Every exercise is done; what you save now is checked again."),
     }
     tell_waiting();
     loop {
@@ -37,7 +37,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
             continue;
         }
         while let Some(exercise) = saved.pop_front() {
-            say!();
+            outln!();
             tell_check(catalog, exercise);
             // What is saved during a check comes after what already waits.
             for exercise in self::saved(&mut watched) {
@@ -53,13 +53,13 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
 /// A check that cannot be made is told, and the next save may mend it.
 fn tell_check(catalog: &Catalog, exercise: &Exercise) {
     if let Err(error) = check(catalog, exercise) {
-        tell!("error: {error:#}");
+        errln!("error: {error:#}");
     }
 }
 
 fn tell_waiting() {
-    say!();
-    say!("{QUIET}waiting for a save; Ctrl-C ends this{QUIET:#}");
+    outln!();
+    outln!("{QUIET}waiting for a save; Ctrl-C ends this{QUIET:#}");
 }
 
 /// What changes when a file is saved. Some editors keep the time, some the size, none both.

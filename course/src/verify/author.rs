@@ -6,7 +6,7 @@ use crate::exit::{Exit, Problem};
 use crate::files;
 use crate::mistake::edit::Edit;
 use crate::mistake::{self, page};
-use crate::say::{raw, say};
+use crate::say::{outln, raw};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::Read;
@@ -65,7 +65,7 @@ pub fn rewrite(
     files::write_if_changed(&path, page::with_edit(&text, &edit).as_bytes())?;
     let what =
         if is_new { "begun: say what the mistake is, and who catches it" } else { "rewritten" };
-    say!("{shown} is {what}");
+    outln!("{shown} is {what}");
     Ok(Exit::Done)
 }
 

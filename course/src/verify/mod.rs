@@ -20,7 +20,7 @@ use crate::cargo::Cargo;
 use crate::catalog::{Catalog, Exercise};
 use crate::exit::Exit;
 use crate::names::{self, Scope};
-use crate::say::{BAD, GOOD, TITLE, count, say, tell};
+use crate::say::{BAD, GOOD, TITLE, count, errln, outln};
 use anyhow::{Context, Result};
 use gates::Gates;
 use std::collections::BTreeMap;
@@ -95,15 +95,15 @@ fn title(exercise: &Exercise) -> String {
 
 fn tell_findings(findings: &Findings) {
     for (exercise, files) in &findings.all {
-        say!("{TITLE}{exercise}{TITLE:#}");
+        outln!("{TITLE}{exercise}{TITLE:#}");
         for (file, reasons) in files {
             for reason in reasons {
                 let mut lines = reason.trim_end().lines();
-                say!("  {BAD}{file}{BAD:#}: {}", lines.next().unwrap_or_default());
-                lines.for_each(|line| say!("    {line}"));
+                outln!("  {BAD}{file}{BAD:#}: {}", lines.next().unwrap_or_default());
+                lines.for_each(|line| outln!("    {line}"));
             }
         }
-        say!();
+        outln!();
     }
 }
 
@@ -119,10 +119,10 @@ fn tell_counts(exercises: &[&Exercise], variants: &[Variant<'_>], findings: &Fin
     let (rejected, wrong) = fine(|kind| matches!(kind, Kind::Wrong(_)));
     let (accepted, right) = fine(|kind| matches!(kind, Kind::Right(_)));
     if right > 0 {
-        say!("{accepted} of {right} unusual right answers accepted");
+        outln!("{accepted} of {right} unusual right answers accepted");
     }
     let style = if findings.all.is_empty() { GOOD } else { BAD };
-    say!(
+    outln!(
         "{style}{} green, {} red as declared, {} of {} wrong answers rejected{style:#}",
         count(without("solution.rs"), "solution"),
         count(without("starter.rs"), "starter"),
@@ -130,6 +130,6 @@ fn tell_counts(exercises: &[&Exercise], variants: &[Variant<'_>], findings: &Fin
         wrong
     );
     if !findings.all.is_empty() {
-        tell!("verify found shortfalls; each is named above");
+        errln!("verify found shortfalls; each is named above");
     }
 }

@@ -9,7 +9,7 @@ pub fn reasons(variant: &Variant<'_>, reports: &[&Report]) -> Vec<String> {
         Kind::Solution | Kind::Right(_) => {
             let failed = reports.iter().filter(|report| !report.passed());
             failed
-                .map(|report| format!("`{}` rejects it: {}", report.test, report.words()))
+                .map(|report| format!("`{}` rejects it: {}", report.test, report.reason()))
                 .collect()
         }
         Kind::Starter => reports
@@ -36,12 +36,12 @@ fn starter_reason(declared: &[String], report: &Report) -> Option<String> {
         }
         Verdict::Passed => None,
         Verdict::OverTime(_) | Verdict::OverBytes => {
-            Some(format!("`{test}` {}: a starter has to fail at once", report.words()))
+            Some(format!("`{test}` {}: a starter has to fail at once", report.reason()))
         }
         _ if is_declared => None,
         _ => Some(format!(
             "`{test}` is red, although `starter-fails` does not name it: {}",
-            report.words()
+            report.reason()
         )),
     }
 }
@@ -51,13 +51,13 @@ fn wrong_reason(says: &str, report: &Report) -> Option<String> {
     if report.passed() {
         return Some(format!("`{test}` accepts it: this mistake goes unnoticed"));
     }
-    let said = format!("{}\n{}", report.words(), report.output);
+    let said = format!("{}\n{}", report.reason(), report.output);
     if says_so(&said, says) {
         return None;
     }
     Some(format!(
         "`{test}` rejects it, but for another reason than stated\nstated: {says}\nsaid:   {}",
-        report.words()
+        report.reason()
     ))
 }
 

@@ -14,7 +14,7 @@ use super::structure;
 use crate::catalog::{Exercise, Lesson};
 use crate::files;
 use crate::mistake::{self, Entry, Form};
-use crate::say::tell;
+use crate::say::errln;
 use anyhow::{Context, Result, anyhow};
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -154,7 +154,7 @@ impl Workspace {
 fn lock(path: &Path) -> Result<File> {
     let file = File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
     if let Err(TryLockError::WouldBlock) = file.try_lock() {
-        tell!("another `verify` is at work here: waiting for it");
+        errln!("another `verify` is at work here: waiting for it");
         file.lock().context("cannot wait for the other `verify`")?;
     }
     Ok(file)

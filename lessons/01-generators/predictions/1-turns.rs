@@ -7,7 +7,7 @@ mod watched;
 
 use generators::CoroutineState::Complete;
 use generators::{CountTo, RoundRobin};
-use shared::record::{Recorder, Run, Words, timeline_if_asked};
+use shared::record::{Recorder, Run, Vocabulary, timeline_if_asked};
 use watched::watched;
 
 fn main() {
@@ -16,7 +16,7 @@ fn main() {
 }
 
 fn turns(recorder: &Recorder) {
-    let recorder = &recorder.clone().with_words(Words::Coroutines);
+    let recorder = &recorder.clone().with_vocabulary(Vocabulary::Coroutines);
     // ANCHOR: shown
     let mut tasks = RoundRobin::new();
     tasks.spawn(watched(recorder, "a", CountTo::new(2)));

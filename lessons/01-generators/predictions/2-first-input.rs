@@ -6,7 +6,7 @@
 mod watched;
 
 use generators::{Ask, Coroutine, delegate};
-use shared::record::{Recorder, Run, Words, timeline_if_asked};
+use shared::record::{Recorder, Run, Vocabulary, timeline_if_asked};
 use watched::watched;
 
 fn main() {
@@ -16,7 +16,7 @@ fn main() {
 }
 
 fn first_input(recorder: &Recorder) {
-    let recorder = &recorder.clone().with_words(Words::Coroutines);
+    let recorder = &recorder.clone().with_vocabulary(Vocabulary::Coroutines);
     // ANCHOR: shown
     let inner = watched(recorder, "inner", Ask::new("how old are you?"));
     let outer = delegate(inner, |answer: u32| {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use generators::CoroutineState::{self, Complete, Yielded};
 use generators::{Coroutine, CountTo, RoundRobin, from_fn};
-use shared::record::{Outcome, Recorder, Run, Track, Words};
+use shared::record::{Outcome, Recorder, Run, Track, Vocabulary};
 
 pub const RUNS: [Run<'static>; 2] = [
     Run { name: "round-robin", title: "Three coroutines share one loop", record: &round_robin },
@@ -12,7 +12,7 @@ pub const RUNS: [Run<'static>; 2] = [
 ];
 
 fn round_robin(recorder: &Recorder) {
-    let recorder = recorder.clone().with_words(Words::Coroutines);
+    let recorder = recorder.clone().with_vocabulary(Vocabulary::Coroutines);
     let mut tasks = RoundRobin::new();
     tasks.spawn(Recorded::new(&recorder, "a", CountTo::new(2)));
     tasks.spawn(Recorded::new(&recorder, "b", CountTo::new(1)));
@@ -23,7 +23,7 @@ fn round_robin(recorder: &Recorder) {
 }
 
 fn greedy(recorder: &Recorder) {
-    let recorder = recorder.clone().with_words(Words::Coroutines);
+    let recorder = recorder.clone().with_vocabulary(Vocabulary::Coroutines);
     let mut tasks = RoundRobin::new();
     tasks.spawn(Recorded::new(&recorder, "polite", worker(&recorder, 2, 1)));
     tasks.spawn(Recorded::new(&recorder, "greedy", worker(&recorder, 1, 8)));

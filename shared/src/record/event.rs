@@ -117,7 +117,7 @@ pub struct Task {
 
 /// In which words the events are told: steps of a future and of a coroutine are the same, and have other names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Words {
+pub enum Vocabulary {
     /// Polled, `Pending`, `Ready`.
     #[default]
     Futures,
@@ -137,7 +137,7 @@ pub struct Timeline {
     /// How many events came after the last of `events` and were not kept, because there were too many.
     pub cut: u64,
     /// In which words to tell it.
-    pub words: Words,
+    pub vocabulary: Vocabulary,
 }
 
 impl Timeline {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Event, Kind, Outcome, TaskId, ThreadIndex, Timeline, Words};
+use super::{Event, Kind, Outcome, TaskId, ThreadIndex, Timeline, Vocabulary};
 
 /// Who a lane belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -220,10 +220,10 @@ impl Play {
 
 /// What a lane without a parent is.
 pub(super) fn noun(timeline: &Timeline, lane: &Lane) -> &'static str {
-    match (lane.owner, timeline.words) {
+    match (lane.owner, timeline.vocabulary) {
         (Owner::Thread(_), _) => "thread",
-        (Owner::Task(_), Words::Coroutines) => "coroutine",
-        (Owner::Task(_), Words::Futures) if lane.spawned => "task",
-        (Owner::Task(_), Words::Futures) => "future",
+        (Owner::Task(_), Vocabulary::Coroutines) => "coroutine",
+        (Owner::Task(_), Vocabulary::Futures) if lane.spawned => "task",
+        (Owner::Task(_), Vocabulary::Futures) => "future",
     }
 }

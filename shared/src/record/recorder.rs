@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
-use super::{Event, Kind, Position, Task, TaskId, ThreadIndex, Timeline, Words, stack};
+use super::{Event, Kind, Position, Task, TaskId, ThreadIndex, Timeline, Vocabulary, stack};
 
 /// How many events a recorder keeps unless told otherwise.
 const LIMIT: usize = 1_000_000;
@@ -85,8 +85,8 @@ impl Recorder {
     }
 
     /// Sets in which words the recording is told.
-    pub fn with_words(self, words: Words) -> Self {
-        self.change(|recording| recording.timeline.words = words)
+    pub fn with_vocabulary(self, vocabulary: Vocabulary) -> Self {
+        self.change(|recording| recording.timeline.vocabulary = vocabulary)
     }
 
     fn change(self, change: impl FnOnce(&mut Recording)) -> Self {

@@ -1,4 +1,4 @@
-use super::{Event, Kind, Outcome, Timeline, Words};
+use super::{Event, Kind, Outcome, Timeline, Vocabulary};
 
 impl Timeline {
     /// Says in words what an event is: `producer wakes consumer`.
@@ -37,9 +37,9 @@ impl Timeline {
     }
 
     fn begin(&self, actor: &str, task: &str, sent: Option<&str>) -> String {
-        let verb = match self.words {
-            Words::Futures => "polls",
-            Words::Coroutines => "resumes",
+        let verb = match self.vocabulary {
+            Vocabulary::Futures => "polls",
+            Vocabulary::Coroutines => "resumes",
         };
         let with = sent.map(|sent| format!(" with {sent}")).unwrap_or_default();
         format!("{actor} {verb} {task}{with}")
@@ -48,16 +48,18 @@ impl Timeline {
     fn end(&self, task: &str, outcome: Outcome, value: Option<&str>) -> String {
         let in_brackets = value.map(|value| format!("({value})")).unwrap_or_default();
         let value = value.unwrap_or_default();
-        match (self.words, outcome) {
+        match (self.vocabulary, outcome) {
             (_, Outcome::Panicked) => format!("{task} panics"),
-            (Words::Futures, Outcome::Ready) => format!("{task} returns Ready{in_brackets}"),
-            (Words::Futures, Outcome::Pending) => format!("{task} returns Pending"),
-            (Words::Coroutines, Outcome::Ready) if value.is_empty() => {
+            (Vocabulary::Futures, Outcome::Ready) => format!("{task} returns Ready{in_brackets}"),
+            (Vocabulary::Futures, Outcome::Pending) => format!("{task} returns Pending"),
+            (Vocabulary::Coroutines, Outcome::Ready) if value.is_empty() => {
                 format!("{task} is complete")
             }
-            (Words::Coroutines, Outcome::Ready) => format!("{task} is complete: {value}"),
-            (Words::Coroutines, Outcome::Pending) if value.is_empty() => format!("{task} yields"),
-            (Words::Coroutines, Outcome::Pending) => format!("{task} yields {value}"),
+            (Vocabulary::Coroutines, Outcome::Ready) => format!("{task} is complete: {value}"),
+            (Vocabulary::Coroutines, Outcome::Pending) if value.is_empty() => {
+                format!("{task} yields")
+            }
+            (Vocabulary::Coroutines, Outcome::Pending) => format!("{task} yields {value}"),
         }
     }
 }

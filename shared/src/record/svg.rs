@@ -146,7 +146,7 @@ fn draw_mark(canvas: &mut Canvas, timeline: &Timeline, layout: &Layout<'_>, row:
             if let Some(poller) = poller.filter(|poller| *poller != at) {
                 canvas.back(at, poller, y);
             }
-            canvas.outcome(at.x(), y, outcome, super::text::letter(outcome, timeline.words));
+            canvas.outcome(at.x(), y, outcome, super::text::letter(outcome, timeline.vocabulary));
         }
         (Kind::Wake, Some(from), Some(to)) if from != to => canvas.wake(from, to, y),
         (Kind::Wake, _, Some(at)) => canvas.wake_itself(at.x(), y),
@@ -187,7 +187,7 @@ fn draw_key(canvas: &mut Canvas, timeline: &Timeline, events: &[Event], layout: 
                 kind if entry.is_state => canvas.state(middle, y, kind),
                 Kind::PollBegin => canvas.poll(left, right, y),
                 Kind::PollEnd(outcome) => {
-                    let letter = super::text::letter(outcome, timeline.words);
+                    let letter = super::text::letter(outcome, timeline.vocabulary);
                     canvas.outcome(middle, y, outcome, letter);
                 }
                 Kind::Wake => canvas.wake(left, right, y),

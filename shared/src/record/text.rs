@@ -150,7 +150,7 @@ impl<'a> Page<'a> {
         }
         let actor = self.lanes.place(Owner::actor(event));
         let task = event.task.and_then(|task| self.lanes.place(Owner::Task(task)));
-        match (self.marks.of(event.kind, self.timeline.words), actor, task) {
+        match (self.marks.of(event.kind, self.timeline.vocabulary), actor, task) {
             (Mark::Arrow(arrow), Some(from), Some(to)) if from != to => {
                 self.arrow(&mut line, arrow, from, to);
             }
@@ -197,7 +197,7 @@ impl<'a> Page<'a> {
         }
         self.line("");
         let mut line = String::new();
-        for entry in self.marks.key(self.timeline.words, events) {
+        for entry in self.marks.key(self.timeline.vocabulary, events) {
             if !line.is_empty() && line.chars().count() + 3 + entry.chars().count() > self.width {
                 self.line(&std::mem::take(&mut line));
             }

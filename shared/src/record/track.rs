@@ -9,9 +9,9 @@ use super::{Kind, Outcome, Position, Recorder, TaskId};
 /// Dropping it records that the thing was dropped. It is what [`Recorder::track`] returns.
 ///
 /// ```
-/// use shared::record::{Outcome, Recorder, Words};
+/// use shared::record::{Outcome, Recorder, Vocabulary};
 ///
-/// let recorder = Recorder::new().with_words(Words::Coroutines);
+/// let recorder = Recorder::new().with_vocabulary(Vocabulary::Coroutines);
 /// let mut counter = recorder.track("counter");
 /// let mut count = 0;
 /// let mut resume = |by: u32| counter.step_showing(

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
-use shared::record::{Kind, Outcome, Recorder, Run, Traced, Words};
+use shared::record::{Kind, Outcome, Recorder, Run, Traced, Vocabulary};
 
 /// All of them.
 pub static ALL: [Run<'static>; 4] = [
@@ -217,7 +217,7 @@ pub fn everything(recorder: &Recorder) {
 /// Two coroutines in a row, resumed with values.
 pub fn coroutines(recorder: &Recorder) {
     in_a_thread("main", || {
-        let recorder = recorder.clone().with_words(Words::Coroutines);
+        let recorder = recorder.clone().with_vocabulary(Vocabulary::Coroutines);
         let (mut outer, mut inner) = (recorder.track("outer"), recorder.track("inner"));
         for (sent, got) in [("", "7"), ("42", "23")] {
             outer.step_showing(

@@ -1,7 +1,7 @@
 //! Where everything stands, in units of the picture.
 
 use super::super::lanes::{Lanes, Owner, noun};
-use super::super::{Event, Kind, Outcome, Timeline, Words};
+use super::super::{Event, Kind, Outcome, Timeline, Vocabulary};
 use crate::base::canvas::{width_of, wrap};
 
 pub(super) const PAD: i32 = 16;
@@ -149,9 +149,9 @@ pub(super) struct Entry {
 /// The marks that occur among these events.
 pub(super) fn key(timeline: &Timeline, events: &[Event]) -> Vec<Entry> {
     use std::time::Duration;
-    let [polls, pending, waits, ready] = match timeline.words {
-        Words::Futures => ["polls", "Pending", "waits", "Ready"],
-        Words::Coroutines => ["resumes", "yields", "stands still", "complete"],
+    let [polls, pending, waits, ready] = match timeline.vocabulary {
+        Vocabulary::Futures => ["polls", "Pending", "waits", "Ready"],
+        Vocabulary::Coroutines => ["resumes", "yields", "stands still", "complete"],
     };
     let mark = |kind, words| Entry { kind, is_state: false, words };
     let state = |kind, words| Entry { kind, is_state: true, words };

@@ -1,6 +1,6 @@
 //! The characters that lanes are drawn with, and what they mean.
 
-use super::super::{Event, Kind, Outcome, Words};
+use super::super::{Event, Kind, Outcome, Vocabulary};
 
 /// A set of characters.
 pub(super) struct Marks {
@@ -107,12 +107,12 @@ pub(super) static ASCII: Marks = Marks {
 };
 
 impl Marks {
-    pub(super) fn of(&self, kind: Kind, words: Words) -> Mark<'_> {
+    pub(super) fn of(&self, kind: Kind, vocabulary: Vocabulary) -> Mark<'_> {
         match kind {
             Kind::Spawn => Mark::Arrow(&self.spawn),
             Kind::PollBegin => Mark::Arrow(&self.poll),
             Kind::Wake => Mark::Arrow(&self.wake),
-            Kind::PollEnd(outcome) => Mark::OnTask(letter(outcome, words)),
+            Kind::PollEnd(outcome) => Mark::OnTask(letter(outcome, vocabulary)),
             Kind::Drop => Mark::OnTask('x'),
             Kind::WakerCloned => Mark::OnActor('c'),
             Kind::Park => Mark::OnActor(self.park),
@@ -126,24 +126,24 @@ impl Marks {
     }
 
     /// What the marks mean: those that occur among the events.
-    pub(super) fn key(&self, words: Words, events: &[Event]) -> Vec<String> {
+    pub(super) fn key(&self, vocabulary: Vocabulary, events: &[Event]) -> Vec<String> {
         let drawn = |arrow: &Arrow| {
             let Arrow { to_right, line, right, .. } = arrow;
             format!("{to_right}{line}{line}{right}")
         };
         let mark = |mark: char| mark.to_string();
-        let [polls, running, pending, waits, ready] = match words {
-            Words::Futures => ["polls", "in its poll", "Pending", "waits", "Ready"],
-            Words::Coroutines => ["resumes", "runs", "yields", "stands still", "complete"],
+        let [polls, running, pending, waits, ready] = match vocabulary {
+            Vocabulary::Futures => ["polls", "in its poll", "Pending", "waits", "Ready"],
+            Vocabulary::Coroutines => ["resumes", "runs", "yields", "stands still", "complete"],
         };
         let key = [
             ("spawn", drawn(&self.spawn), "spawns"),
             ("poll", drawn(&self.poll), polls),
             ("poll", mark(self.polled), running),
-            ("pending", mark(letter(Outcome::Pending, words)), pending),
+            ("pending", mark(letter(Outcome::Pending, vocabulary)), pending),
             ("pending", mark(self.waiting), waits),
-            ("ready", mark(letter(Outcome::Ready, words)), ready),
-            ("panicked", mark(letter(Outcome::Panicked, words)), "panics"),
+            ("ready", mark(letter(Outcome::Ready, vocabulary)), ready),
+            ("panicked", mark(letter(Outcome::Panicked, vocabulary)), "panics"),
             ("clone", mark('c'), "keeps a waker"),
             ("wake", drawn(&self.wake), "wakes"),
             ("park", mark(self.park), "parks"),
@@ -164,12 +164,12 @@ impl Marks {
 }
 
 /// The letter by which the end of a poll is known, in the text as in the picture.
-pub(in super::super) fn letter(outcome: Outcome, words: Words) -> char {
-    match (outcome, words) {
-        (Outcome::Ready, Words::Futures) => 'R',
-        (Outcome::Pending, Words::Futures) => 'P',
-        (Outcome::Ready, Words::Coroutines) => 'C',
-        (Outcome::Pending, Words::Coroutines) => 'Y',
+pub(in super::super) fn letter(outcome: Outcome, vocabulary: Vocabulary) -> char {
+    match (outcome, vocabulary) {
+        (Outcome::Ready, Vocabulary::Futures) => 'R',
+        (Outcome::Pending, Vocabulary::Futures) => 'P',
+        (Outcome::Ready, Vocabulary::Coroutines) => 'C',
+        (Outcome::Pending, Vocabulary::Coroutines) => 'Y',
         (Outcome::Panicked, _) => '!',
     }
 }

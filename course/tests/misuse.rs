@@ -1,4 +1,4 @@
-//! Words that mean nothing end with status 2, and with what would have been right.
+//! A command line that means nothing ends with status 2, and with what would have been right.
 
 mod common;
 

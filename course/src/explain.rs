@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::judge::{Report, Verdict};
-use crate::say::{BAD, GOOD, QUIET, TITLE, marks, say};
+use crate::say::{BAD, GOOD, QUIET, TITLE, marks, outln};
 use crate::transcript::{Panic, sentence};
 
 /// How much of a message, and of what the answer printed, is shown.
@@ -18,7 +18,7 @@ pub fn tell_line(report: &Report) {
         Verdict::NotRun => (QUIET, marks.skipped),
         _ => (BAD, marks.failed),
     };
-    say!("  {style}{mark}{style:#} {}", sentence(&report.test));
+    outln!("  {style}{mark}{style:#} {}", sentence(&report.test));
 }
 
 /// Why tests failed, each reason once: one slip often fails many of them in the same words.
@@ -44,7 +44,7 @@ fn alike(one: &Report, other: &Report) -> bool {
     };
     let printed_alike =
         same_but_for_numbers(&one.printed, &other.printed) || one.verdict == Verdict::OverBytes;
-    same_but_for_numbers(&one.words(), &other.words())
+    same_but_for_numbers(&one.reason(), &other.reason())
         && printed_alike
         && alone(one)
         && alone(other)
@@ -81,24 +81,24 @@ fn without_numbers(words: &str) -> String {
 
 /// The tests that failed for one reason; the reason, where, and what the answer printed on the way.
 fn tell_reason(reports: &[&Report]) {
-    say!();
+    outln!();
     for report in reports {
-        say!("{TITLE}{}{TITLE:#}", sentence(&report.test));
+        outln!("{TITLE}{}{TITLE:#}", sentence(&report.test));
     }
     let report = reports[0];
     if let Verdict::Panicked { others, .. } = &report.verdict {
         others.iter().for_each(tell_other);
     }
-    for line in shorten(plain(&report.words()), MOST_LINES) {
-        say!("  {line}");
+    for line in shorten(plain(&report.reason()), MOST_LINES) {
+        outln!("  {line}");
     }
     if let Verdict::Panicked { panic, .. } = &report.verdict {
-        say!("  {QUIET}at {}{QUIET:#}", panic.location);
+        outln!("  {QUIET}at {}{QUIET:#}", panic.location);
     }
     if !report.printed.is_empty() {
-        say!("  {QUIET}it printed:{QUIET:#}");
+        outln!("  {QUIET}it printed:{QUIET:#}");
         for line in tail(&report.printed, TAIL_LINES) {
-            say!("  {QUIET}|{QUIET:#} {line}");
+            outln!("  {QUIET}|{QUIET:#} {line}");
         }
     }
 }
@@ -107,7 +107,7 @@ fn tell_reason(reports: &[&Report]) {
 fn tell_other(panic: &Panic) {
     let first = panic.message.lines().next().unwrap_or_default();
     let place = place(&panic.location);
-    say!("  {QUIET}(a panic in thread '{}'{place}: {first}){QUIET:#}", panic.thread);
+    outln!("  {QUIET}(a panic in thread '{}'{place}: {first}){QUIET:#}", panic.thread);
 }
 
 /// Where a panic was, if it was in the course: what lies elsewhere on the machine is nothing that the learner could mend.
