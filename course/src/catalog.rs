@@ -89,6 +89,11 @@ impl Exercise {
         self.folder.join("check.rs")
     }
 
+    /// Whether a file is the check, or what stands beside it for its tests to stand on.
+    pub fn is_of_the_check(&self, path: &Path) -> bool {
+        path == self.check() || path.starts_with(self.folder.join("check"))
+    }
+
     /// The folder of the package, in which cargo runs its tests.
     pub fn package_folder(&self) -> &Path {
         self.folder.parent().unwrap_or(&self.folder)

@@ -111,7 +111,7 @@ fn cribbed(catalog: &Catalog, binary: &Path) -> Option<PathBuf> {
 /// What the compiler says about the answer, and what it takes in: often it has seen the mistake.
 fn tell_warnings(catalog: &Catalog, exercise: &Exercise, build: &Build) {
     let mut warnings = build.warnings(&exercise.name);
-    warnings.retain(|(_, file)| catalog.root.join(file) != exercise.check());
+    warnings.retain(|(_, file)| !exercise.is_of_the_check(&catalog.root.join(file)));
     for (warning, _) in warnings.iter().take(MOST_WARNINGS) {
         outln!();
         outln!("{}", warning.rendered.trim_end());

@@ -146,7 +146,8 @@ impl<'a> Gates<'a> {
         let original = original.unwrap_or(&variant.exercise.folder).display().to_string();
         let copied = |name: &str| folder.join(name).display().to_string();
         if variant.is_made() {
-            return words.replace(&copied("check.rs"), &format!("{original}/check.rs"));
+            // And what is below `check/`.
+            return words.replace(&copied("check"), &format!("{original}/check"));
         }
         words
             .replace(&copied("answer.rs"), &format!("{original}/{}", variant.file_name()))

@@ -10,6 +10,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -18,59 +21,7 @@ use std::time::Duration;
 use answer::Countdown;
 use shared::probe::{Journal, caught, times, watchdog};
 
-/// A countdown, and what it has announced. Boxed without its name: an answer may make it generic over its closure.
-struct Pad {
-    countdown: Pin<Box<dyn Future<Output = &'static str>>>,
-    announced: Journal,
-    /// How often the countdown's closure is there, and one more.
-    held: Rc<()>,
-    from: u32,
-    polls: u32,
-}
-
-fn count_from(from: u32) -> Pad {
-    let (announced, held) = (Journal::new(), Rc::new(()));
-    let (journal, one) = (announced.clone(), Rc::clone(&held));
-    let announce = move |number: u32| {
-        let _one = &one;
-        journal.note(number);
-    };
-    let countdown = Box::pin(Countdown::new(from, announce));
-    Pad { countdown, announced, held, from, polls: 0 }
-}
-
-impl Pad {
-    fn poll(&mut self) -> Poll<&'static str> {
-        self.polls += 1;
-        let poll = || self.countdown.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        caught(poll).unwrap_or_else(|panic| {
-            panic!("poll {} of a countdown from {} {panic}", self.polls, self.from)
-        })
-    }
-
-    /// Polls, and insists on one number and on `Pending`.
-    #[track_caller]
-    fn poll_announces(&mut self, number: u32, what: &str) {
-        self.announced.take();
-        let said = self.poll();
-        let announced = self.announced.to_string();
-        assert!(
-            said.is_pending(),
-            "{what} returned {said:?} and announced {announced}. It is too early: the poll that announces {number} \
-             still returns Pending"
-        );
-        assert!(
-            announced == number.to_string(),
-            "{what} announced {announced}, and its turn was {number}. The numbers go down by one from poll to poll, and \
-             each countdown stands at a place of its own"
-        );
-    }
-}
-
-/// Runs a test, and ends it in words if `poll` does not return.
-fn limited(test: fn()) {
-    watchdog(Duration::from_secs(5), "`Countdown`", test);
-}
+use setup::*;
 
 #[test]
 fn making_a_countdown_announces_nothing() {

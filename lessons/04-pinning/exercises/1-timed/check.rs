@@ -10,6 +10,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::cell::Cell;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomPinned;
@@ -23,71 +26,9 @@ use shared::figures::alloc::{self, CountingAllocator};
 use shared::narrate::VirtualClock;
 use shared::probe::{Panics, ScriptLog, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
 
-#[global_allocator]
-static ALLOCATOR: CountingAllocator = CountingAllocator;
-
-/// What is known of a future's polls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How often it was polled.
-    pub polls: u64,
-    /// The time spent within those polls.
-    pub busy: Duration,
-}
-
-type Boxed = Pin<Box<dyn Future<Output = (u32, Tally)>>>;
-
-/// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is one.
-struct Perhaps<T>(T);
-
-#[allow(dead_code, reason = "which of the two is used depends on the answer")]
-impl<T: Future<Output = (u32, Tally)> + 'static> Perhaps<T> {
-    fn pinned(self) -> Option<Boxed> {
-        Some(Box::pin(self.0))
-    }
-}
-
-#[allow(dead_code, reason = "which of the two is used depends on the answer")]
-trait Otherwise: Sized {
-    fn pinned(self) -> Option<Boxed> {
-        None
-    }
-}
-
-impl<T> Otherwise for Perhaps<T> {}
-
-/// The answer's wrapper around a future that must stay, itself pinned.
-#[track_caller]
-fn around(future: Stays) -> Boxed {
-    let wrapped = timed(future, || Duration::ZERO);
-    Perhaps(wrapped).pinned().expect(
-        "`Timed` around a future that must stay is not a future: `poll` is there only for an inner future that is `Unpin`. The one \
-         that an `async fn` returns is not, so nearly nobody could use it without a box",
-    )
-}
-
-fn poll<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
-    future.poll(&mut Context::from_waker(Waker::noop()))
-}
-
-/// Polls until it is ready, which it is at its tenth poll at the latest.
-#[track_caller]
-fn to_its_end<F: Future + ?Sized>(mut future: Pin<&mut F>) -> F::Output {
-    for _ in 0..10 {
-        if let Poll::Ready(value) = poll(future.as_mut()) {
-            return value;
-        }
-    }
-    panic!(
-        "the inner future is ready after a few polls, and `Timed` has said Pending ten times: it has lost the future half-way"
-    )
-}
-
-/// The answer's wrapper around a scripted future.
-fn scripted(pending: u32) -> (Pin<Box<impl Future<Output = (&'static str, Tally)>>>, ScriptLog) {
-    let (inner, log) = Scripted::new("the inner future", pending, "done");
-    (Box::pin(timed(inner, || Duration::ZERO)), log)
-}
+/// For the answer.
+pub use setup::Tally;
+use setup::*;
 
 #[test]
 fn a_ready_future_takes_one_poll() {
@@ -160,24 +101,6 @@ fn the_time_within_the_polls_is_added_up() {
          instead of 111ms: {why}",
         tally.busy
     );
-}
-
-/// A future that is ready at once, and takes its time when it is dropped.
-struct EndsSlowly<'a>(&'a VirtualClock);
-
-impl Future for EndsSlowly<'_> {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        self.0.advance(Duration::from_millis(1));
-        Poll::Ready(())
-    }
-}
-
-impl Drop for EndsSlowly<'_> {
-    fn drop(&mut self) {
-        self.0.advance(Duration::from_millis(100));
-    }
 }
 
 #[test]

@@ -10,6 +10,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::cell::Cell;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomPinned;
@@ -21,55 +24,7 @@ use answer::fuse;
 use shared::figures::alloc::{self, CountingAllocator};
 use shared::probe::{PanicLog, Panics, Scripted, Stays, WakerProbe, is_unpin, times, unexplained};
 
-#[global_allocator]
-static ALLOCATOR: CountingAllocator = CountingAllocator;
-
-type Boxed = Pin<Box<dyn Future<Output = u32>>>;
-
-/// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is one.
-struct Perhaps<T>(T);
-
-#[allow(dead_code, reason = "which of the two is used depends on the answer")]
-impl<T: Future<Output = u32> + 'static> Perhaps<T> {
-    fn pinned(self) -> Option<Boxed> {
-        Some(Box::pin(self.0))
-    }
-}
-
-#[allow(dead_code, reason = "which of the two is used depends on the answer")]
-trait Otherwise: Sized {
-    fn pinned(self) -> Option<Boxed> {
-        None
-    }
-}
-
-impl<T> Otherwise for Perhaps<T> {}
-
-/// The answer's fuse around a future that must stay, itself pinned.
-#[track_caller]
-fn around(future: Stays) -> Boxed {
-    Perhaps(fuse(future)).pinned().expect(
-        "`Fuse` around a future that must stay is not a future: `poll` is there only for an inner future that is `Unpin`. The one that \
-         an `async fn` returns is not, so nearly nobody could use it without a box",
-    )
-}
-
-fn poll<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
-    future.poll(&mut Context::from_waker(Waker::noop()))
-}
-
-/// Polls until it is ready, which it is at its tenth poll at the latest.
-#[track_caller]
-fn to_its_end<F: Future + ?Sized>(mut future: Pin<&mut F>) -> F::Output {
-    for _ in 0..10 {
-        if let Poll::Ready(value) = poll(future.as_mut()) {
-            return value;
-        }
-    }
-    panic!(
-        "the inner future is ready after a few polls, and `Fuse` has said Pending ten times: it has lost the future half-way"
-    )
-}
+use setup::*;
 
 #[test]
 fn the_value_comes_through() {
@@ -234,19 +189,6 @@ fn it_is_dropped_once() {
     }
 }
 
-/// Polls a `Fuse` around a future whose destructor panics, which is pending once.
-fn burst(polls: u32) -> (Pin<Box<impl Future<Output = ()>>>, PanicLog) {
-    let (inner, log) = Panics::in_drop(1);
-    let mut fused = Box::pin(fuse(inner));
-    for _ in 0..polls {
-        let polled = catch_unwind(AssertUnwindSafe(|| _ = poll(fused.as_mut())));
-        if let (Err(panic), 0) = (polled, log.drops()) {
-            resume_unwind(panic);
-        }
-    }
-    (fused, log)
-}
-
 #[test]
 fn one_whose_destructor_panics_is_dropped_once() {
     for (polls, when) in [
@@ -347,18 +289,6 @@ fn after_its_end_it_is_pending_for_ever() {
             );
         }
     }
-}
-
-/// Says what a poll after the end did instead of returning `Pending`.
-fn told<T>(panic: Box<dyn std::any::Any + Send>) -> T {
-    let words = panic.downcast_ref::<&str>().map(ToString::to_string);
-    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-    if words.contains("polled again after it had returned Ready") {
-        resume_unwind(panic);
-    }
-    panic!(
-        "`Fuse` was ready, and panics when it is polled once more (`{words}`). That is what it is there to prevent: after its end, it is pending"
-    )
 }
 
 #[test]

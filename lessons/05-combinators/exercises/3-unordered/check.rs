@@ -10,6 +10,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
@@ -27,114 +30,7 @@ use wakers::oneshot;
 #[allow(unused_imports, reason = "it is for the answer to choose")]
 use shared::probe::explore::sync;
 
-const NAMES: [&str; 4] = ["a", "b", "c", "d"];
-
-/// A child that the test makes up on the spot.
-type Boxed = Pin<Box<dyn Future<Output = &'static str> + Send>>;
-
-/// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
-#[track_caller]
-fn check(scenario: fn()) {
-    limited(Duration::from_secs(5), scenario);
-}
-
-/// The same, for one that has many orders.
-#[track_caller]
-fn explore(scenario: fn()) {
-    limited(Duration::from_secs(60), scenario);
-}
-
-#[track_caller]
-fn limited(limit: Duration, scenario: fn()) {
-    if let Some(path) = bypass(include_str!("answer.rs")) {
-        panic!("not tried, because the answer uses `{path}`: see the first check");
-    }
-    // A poll that goes round without taking a lock takes no step that the explorer could count: only the watchdog ends it.
-    watchdog(limit, "a poll of `next`", move || every_order(scenario));
-}
-
-fn poll<F: Future + Send + 'static>(
-    set: &mut Unordered<F>,
-    waker: &Waker,
-) -> Poll<Option<F::Output>> {
-    pin!(set.next()).poll(&mut Context::from_waker(waker))
-}
-
-/// The next output, if one comes within some polls, each of which is owed to a wake.
-fn next<F: Future + Send + 'static>(set: &mut Unordered<F>) -> Option<F::Output> {
-    Bounded::new().polls(100).when_idle(|| false).run(set.next()).value.flatten()
-}
-
-/// Children in a set, and what was done to them.
-struct Family {
-    set: Unordered<Scripted<&'static str>>,
-    logs: Vec<ScriptLog>,
-}
-
-impl Family {
-    /// Children that are woken when the test says so.
-    fn held(pending: &[u32]) -> Self {
-        Self::new(pending, Scripted::held)
-    }
-
-    /// Children that wake themselves whenever they say Pending.
-    fn restless(pending: &[u32]) -> Self {
-        Self::new(pending, Scripted::new)
-    }
-
-    fn new(
-        pending: &[u32],
-        make: fn(&str, u32, &'static str) -> (Scripted<&'static str>, ScriptLog),
-    ) -> Self {
-        let mut set = Unordered::new();
-        let mut add = |(name, pending): (&&'static str, &u32)| {
-            let (child, log) = make(name, *pending, name);
-            set.push(child);
-            log
-        };
-        let logs = NAMES.iter().zip(pending).map(&mut add).collect();
-        Self { set, logs }
-    }
-
-    fn polled(&self) -> Vec<u32> {
-        self.logs.iter().map(ScriptLog::polls).collect()
-    }
-
-    /// "`a` once, `b` 3 times".
-    fn polls(&self) -> String {
-        let polls = NAMES.iter().zip(self.polled());
-        let polls = polls.map(|(name, polls)| format!("`{name}` {}", times(u64::from(polls))));
-        polls.collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// What is known of a child that keeps the waker of its last poll where the test can call it.
-#[derive(Clone, Default)]
-struct Kept {
-    waker: Arc<Mutex<Option<Waker>>>,
-    polls: Arc<AtomicU32>,
-}
-
-impl Kept {
-    /// A child that is ready at its poll `ready`.
-    fn child(&self, ready: u32) -> Boxed {
-        let kept = self.clone();
-        Box::pin(poll_fn(move |cx: &mut Context<'_>| {
-            let before = kept.waker.lock().unwrap().replace(cx.waker().clone());
-            drop(before);
-            let polls = kept.polls.fetch_add(1, SeqCst) + 1;
-            if polls == ready { Poll::Ready("kept") } else { Poll::Pending }
-        }))
-    }
-
-    fn waker(&self) -> Waker {
-        self.waker.lock().unwrap().clone().expect("a new child is polled in the first `next`")
-    }
-
-    fn polls(&self) -> u32 {
-        self.polls.load(SeqCst)
-    }
-}
+use setup::*;
 
 #[test]
 fn the_locks_are_those_of_the_check() {
@@ -434,18 +330,6 @@ fn a_sibling_may_be_woken_in_the_middle_of_a_poll() {
     });
 }
 
-/// Wakes who waits for the other end when it is dropped.
-struct Goes(Option<oneshot::Sender<&'static str>>);
-
-impl Drop for Goes {
-    fn drop(&mut self) {
-        note(
-            "a child is dropped, and with it what its sibling waits for: the sibling's waker is called",
-        );
-        drop(self.0.take());
-    }
-}
-
 #[test]
 fn a_finished_child_may_wake_a_sibling_when_it_goes() {
     check(|| {
@@ -606,20 +490,6 @@ fn a_finished_child_is_gone_and_may_be_woken() {
              now. `next` was awaited and gave {said:?}: the late wake must not take the place of the one that counts"
         );
     });
-}
-
-/// Calls the waker of a finished child and polls the set, and says in words what a panic in either was.
-#[track_caller]
-fn after_late_wake<T>(when: &str, calls: impl FnOnce() -> T) -> T {
-    catch_unwind(AssertUnwindSafe(calls)).unwrap_or_else(|payload| {
-        let text = payload.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
-        panic!(
-            "the waker of a finished child was called ({when}), and the call, or the poll of `next` after it, panicked: {}. A waker may be \
-             called at any time, by a thread that knows nothing of the set",
-            text.unwrap_or("without words")
-        )
-    })
 }
 
 #[test]

@@ -11,6 +11,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -23,97 +26,7 @@ use std::time::Duration;
 use answer::{JoinError, split};
 use shared::probe::{Journal, Pollers, Scripted, WakerProbe, times, watchdog};
 
-/// A lock that an answer never gives back, or a wait within a poll, ends here.
-#[track_caller]
-fn check(scenario: fn()) {
-    watchdog(Duration::from_secs(5), "a poll or a drop of the task or of the handle", scenario);
-}
-
-/// The same, where the future uses its own handle: it may be in the way of itself.
-#[track_caller]
-fn check_within(when: &str, scenario: fn()) {
-    let what = format!(
-        "a future polls or drops its own handle while its task {when}, and one of these calls"
-    );
-    watchdog(Duration::from_secs(5), &what, scenario);
-}
-
-type Result<T> = std::result::Result<T, JoinError>;
-
-/// A place where a handle can be left, whatever its type is.
-type Slot = Rc<Cell<Option<Pin<Box<dyn Future<Output = Result<()>>>>>>>;
-
-fn poll_with<F: Future + ?Sized>(future: &mut Pin<&mut F>, waker: &Waker) -> Poll<F::Output> {
-    future.as_mut().poll(&mut Context::from_waker(waker))
-}
-
-/// Polls a task as its executor does, which must see no panic.
-#[track_caller]
-fn poll_task(task: &mut Pin<&mut impl Future<Output = ()>>) -> Poll<()> {
-    poll_task_with(task, Waker::noop())
-}
-
-#[track_caller]
-fn poll_task_with(task: &mut Pin<&mut impl Future<Output = ()>>, waker: &Waker) -> Poll<()> {
-    match catch_unwind(AssertUnwindSafe(|| poll_with(task, waker))) {
-        Ok(polled) => polled,
-        Err(payload) if words(&*payload).starts_with("not yet implemented") => {
-            resume_unwind(payload)
-        }
-        Err(payload) => panic!(
-            "polling the task panicked: {}. The panic of one task goes up into the executor and ends all the others as well",
-            words(&*payload)
-        ),
-    }
-}
-
-#[track_caller]
-fn poll_handle<T>(
-    handle: &mut Pin<&mut impl Future<Output = Result<T>>>,
-    probe: &WakerProbe,
-) -> Poll<Result<T>> {
-    match catch_unwind(AssertUnwindSafe(|| poll_with(handle, &probe.waker()))) {
-        Ok(polled) => polled,
-        Err(payload) if words(&*payload).starts_with("not yet implemented") => {
-            resume_unwind(payload)
-        }
-        Err(payload) => panic!(
-            "polling the handle panicked: {}. How the task ended is for the awaiter to judge: it gets a value or an error",
-            words(&*payload)
-        ),
-    }
-}
-
-/// The words of a panic, or what it was if it had none.
-fn words(payload: &(dyn std::any::Any + Send)) -> &str {
-    if payload.is::<Loss>() {
-        return "the future's own panic";
-    }
-    if payload.is::<Box<dyn std::any::Any + Send>>() {
-        return "a box in a box: the payload is one already, and was put into another";
-    }
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a value that is no text")
-}
-
-/// What a handle said, in words.
-fn said<T: std::fmt::Debug>(polled: &Poll<Result<T>>) -> String {
-    match polled {
-        Poll::Ready(Err(JoinError::Panicked(payload))) => {
-            format!("Ready(Err(Panicked)), with the payload {:?}", words(&**payload))
-        }
-        other => format!("{other:?}"),
-    }
-}
-
-/// What is thrown by a future that panics: no text, so that nobody can make one like it.
-#[derive(Debug, PartialEq)]
-struct Loss(u32);
-
-/// Panics without the usual message, because the panic belongs to the scenario.
-fn throw<T>(payload: Loss) -> Poll<T> {
-    resume_unwind(Box::new(payload))
-}
+use setup::*;
 
 #[test]
 fn the_result_arrives_at_one_who_waits() {
@@ -398,56 +311,6 @@ fn a_cancellation_that_came_first_is_there() {
     });
 }
 
-/// A waker that notes its call in a journal.
-struct NotesWake(Journal);
-
-impl Wake for NotesWake {
-    fn wake(self: Arc<Self>) {
-        self.0.note("the awaiter is woken");
-    }
-}
-
-/// Notes in a journal that it is dropped.
-struct NotesDrop(Journal, &'static str);
-
-impl Drop for NotesDrop {
-    fn drop(&mut self) {
-        self.0.note(self.1);
-    }
-}
-
-/// How a task may end.
-#[derive(Clone, Copy, Debug)]
-enum End {
-    Value,
-    Panic,
-    Drop,
-}
-
-const ENDS: [(End, &str); 3] = [
-    (End::Value, "the future returned Ready"),
-    (End::Panic, "the future panicked"),
-    (End::Drop, "the task was dropped before its end"),
-];
-
-/// A future that owns something and ends as `end` says. Its value is the notice that it was dropped.
-fn owner(
-    journal: &Journal,
-    end: End,
-    owned: &'static str,
-) -> impl Future<Output = NotesDrop> + use<> {
-    let owned = NotesDrop(journal.clone(), owned);
-    let journal = journal.clone();
-    poll_fn(move |_| {
-        let _ = &owned;
-        match end {
-            End::Value => Poll::Ready(NotesDrop(journal.clone(), "the value is dropped")),
-            End::Panic => throw(Loss(3)),
-            End::Drop => Poll::Pending,
-        }
-    })
-}
-
 #[test]
 fn the_future_is_gone_before_the_awaiter_is_woken() {
     check(|| {
@@ -505,33 +368,6 @@ fn the_future_is_gone_before_the_handle_is_ready() {
             );
         }
     });
-}
-
-/// Polls a handle when it is dropped, notes whether it was ready, and puts it back.
-struct Looks {
-    handle: Slot,
-    seen: Rc<Cell<Option<bool>>>,
-    waker: Waker,
-}
-
-impl Looks {
-    fn with(waker: Waker) -> Self {
-        Self { handle: Rc::default(), seen: Rc::default(), waker }
-    }
-}
-
-impl Drop for Looks {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            // A second panic would end the process, and with it the words about the first.
-            return;
-        }
-        if let Some(mut handle) = self.handle.take() {
-            let polled = poll_with(&mut handle.as_mut(), &self.waker);
-            self.seen.set(Some(polled.is_ready()));
-            self.handle.set(Some(handle));
-        }
-    }
 }
 
 #[test]
@@ -606,42 +442,6 @@ fn a_result_whose_handle_goes_with_the_future_is_dropped() {
             times(drops as u64)
         );
     });
-}
-
-thread_local! {
-    /// What a waker does when it is called or dropped, on the only thread of the scenario. (It may use a handle, and a handle may be
-    /// bound to its thread.)
-    static DEED: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
-}
-
-fn prepare(deed: impl FnOnce() + 'static) {
-    DEED.set(Some(Box::new(deed)));
-}
-
-fn do_it() {
-    if !std::thread::panicking() {
-        DEED.take().into_iter().for_each(|deed| deed());
-    }
-}
-
-struct ActsWhenCalled;
-
-impl Wake for ActsWhenCalled {
-    fn wake(self: Arc<Self>) {
-        do_it();
-    }
-}
-
-struct ActsWhenDropped;
-
-impl Wake for ActsWhenDropped {
-    fn wake(self: Arc<Self>) {}
-}
-
-impl Drop for ActsWhenDropped {
-    fn drop(&mut self) {
-        do_it();
-    }
 }
 
 #[test]

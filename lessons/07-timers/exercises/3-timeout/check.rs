@@ -11,6 +11,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::cell::Cell;
 use std::future::{Future, pending, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,73 +27,7 @@ use shared::narrate::VirtualClock;
 use shared::probe::{Bounded, Pollers, Scripted, WakerProbe, times, uses, watchdog};
 use timers::{Elapsed, Timer, Timers, VirtualPark};
 
-const SECOND: Duration = Duration::from_secs(1);
-const NANOSECOND: Duration = Duration::from_nanos(1);
-
-/// Timers on a clock that is moved by hand.
-struct World {
-    clock: VirtualClock,
-    timers: Timers<VirtualPark>,
-    timer: Timer,
-}
-
-impl World {
-    /// Its clock shows `now`.
-    fn at(now: Duration) -> Self {
-        let clock = VirtualClock::new();
-        clock.advance(now);
-        let (timers, timer) = Timers::new(clock.clone(), VirtualPark::new(clock.clone()));
-        Self { clock, timers, timer }
-    }
-
-    /// Time passes, and the driver does not get to look: somebody else has the thread.
-    fn pass(&self, until: Duration) {
-        self.clock.advance(until.saturating_sub(self.clock.now()));
-    }
-
-    /// Time passes. The driver calls everyone who is due on the way.
-    fn advance_to(&self, until: Duration) {
-        // Who is due already is called first, without any time passing.
-        self.timers.park(Some(Duration::ZERO));
-        while self.clock.now() < until {
-            self.timers.park(Some(until - self.clock.now()));
-        }
-    }
-
-    /// A task with a timeout, which was called now.
-    fn timeout<'a, F: Future + 'a>(&'a self, duration: Duration, future: F) -> Task<'a, F::Output> {
-        let future = Box::pin(timeout(&self.timer, duration, future));
-        Task { future, task: WakerProbe::new() }
-    }
-}
-
-/// A timeout, and the task that polls it.
-struct Task<'a, T> {
-    future: Pin<Box<dyn Future<Output = Result<T, Elapsed>> + 'a>>,
-    task: WakerProbe,
-}
-
-impl<T> Task<'_, T> {
-    fn poll(&mut self) -> Poll<Result<T, Elapsed>> {
-        self.poll_as(&self.task.clone())
-    }
-
-    fn poll_as(&mut self, task: &WakerProbe) -> Poll<Result<T, Elapsed>> {
-        self.future.as_mut().poll(&mut Context::from_waker(&task.waker()))
-    }
-}
-
-/// Runs a scenario, and ends it in words if it does not return.
-#[track_caller]
-fn check(scenario: fn()) {
-    if let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) {
-        panic!("not tried, because the answer uses `{path}`: see the first check");
-    }
-    watchdog(2 * SECOND, "the timeout", scenario);
-}
-
-/// Where a timeout has nothing to look for.
-const ELSEWHERE: [&str; 3] = ["std::thread", "std::time::Instant", "std::time::SystemTime"];
+use setup::*;
 
 #[test]
 fn no_thread_and_no_other_clock() {

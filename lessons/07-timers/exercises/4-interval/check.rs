@@ -12,6 +12,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
@@ -24,88 +27,7 @@ use shared::narrate::VirtualClock;
 use shared::probe::{Bounded, Pollers, WakerProbe, times, uses, watchdog};
 use timers::{Timer, Timers, VirtualPark};
 
-const SECOND: Duration = Duration::from_secs(1);
-const MILLISECOND: Duration = Duration::from_millis(1);
-const NANOSECOND: Duration = Duration::from_nanos(1);
-const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
-const BOTH: [Missed; 2] = [Missed::Burst, Missed::Skip];
-
-const fn secs(count: u64) -> Duration {
-    Duration::from_secs(count)
-}
-
-fn name(missed: Missed) -> &'static str {
-    match missed {
-        Missed::Burst => "Burst",
-        Missed::Skip => "Skip",
-    }
-}
-
-/// Timers on a clock that is moved by hand.
-struct World {
-    clock: VirtualClock,
-    timers: Timers<VirtualPark>,
-    timer: Timer,
-}
-
-impl World {
-    /// Its clock shows `now`.
-    fn at(now: Duration) -> Self {
-        let clock = VirtualClock::new();
-        clock.advance(now);
-        let (timers, timer) = Timers::new(clock.clone(), VirtualPark::new(clock.clone()));
-        Self { clock, timers, timer }
-    }
-
-    /// Time passes, and the driver does not get to look: somebody else has the thread.
-    fn pass(&self, until: Duration) {
-        self.clock.advance(until.saturating_sub(self.clock.now()));
-    }
-
-    /// Time passes. The driver calls everyone who is due on the way.
-    fn advance_to(&self, until: Duration) {
-        // Who is due already is called first, without any time passing.
-        self.timers.park(Some(Duration::ZERO));
-        while self.clock.now() < until {
-            self.timers.park(Some(until - self.clock.now()));
-        }
-    }
-
-    fn interval(&self, period: Duration, missed: Missed) -> Interval {
-        Interval::new(&self.timer, period, missed)
-    }
-}
-
-/// Polls once.
-fn poll<F: Future + ?Sized>(future: Pin<&mut F>, task: &WakerProbe) -> Poll<F::Output> {
-    future.poll(&mut Context::from_waker(&task.waker()))
-}
-
-/// Asks for a tick, polls once, and drops the call.
-fn ask(interval: &mut Interval) -> Poll<Duration> {
-    poll(pin!(interval.tick()), &WakerProbe::new())
-}
-
-/// Asks so often for a tick that is there at the first poll.
-fn ask_all(interval: &mut Interval, calls: usize) -> Vec<Poll<Duration>> {
-    (0..calls).map(|_| ask(interval)).collect()
-}
-
-fn ready(ticks: &[u64]) -> Vec<Poll<Duration>> {
-    ticks.iter().map(|at| Poll::Ready(secs(*at))).collect()
-}
-
-/// Runs a scenario, and ends it in words if it does not return.
-#[track_caller]
-fn check(scenario: fn()) {
-    if let Some(path) = uses(include_str!("answer.rs"), &ELSEWHERE) {
-        panic!("not tried, because the answer uses `{path}`: see the first check");
-    }
-    watchdog(2 * SECOND, "the interval", scenario);
-}
-
-/// Where an interval has nothing to look for.
-const ELSEWHERE: [&str; 3] = ["std::thread", "std::time::Instant", "std::time::SystemTime"];
+use setup::*;
 
 #[test]
 fn no_thread_and_no_other_clock() {

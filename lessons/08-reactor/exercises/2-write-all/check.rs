@@ -11,6 +11,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::io::{self, ErrorKind, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -19,165 +22,9 @@ use std::time::Duration;
 use answer::write_all;
 use shared::probe::{Bounded, Peer, Pollers, WakerProbe, times, watchdog};
 
-/// A socket in non-blocking mode, which the answer writes to.
-#[derive(Debug)]
-pub struct Socket {
-    inner: shared::probe::Socket,
-    watched: Arc<Watched>,
-}
-
-impl Socket {
-    /// From now on, the event loop calls `waker` in every turn in which there is room. It takes the place of the one before.
-    pub fn watch_writable(&self, waker: &Waker) {
-        let mut state = self.watched.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.times += 1;
-        let before = state.waker.replace(waker.clone());
-        drop(state);
-        drop(before);
-    }
-
-    /// The event loop does not call anybody any more.
-    pub fn unwatch_writable(&self) {
-        drop(self.watched.take());
-    }
-}
-
-impl Write for Socket {
-    #[track_caller]
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// What the event loop knows of the socket.
-#[derive(Debug, Default)]
-struct Watched {
-    state: Mutex<WatchedState>,
-}
-
-#[derive(Debug, Default)]
-struct WatchedState {
-    waker: Option<Waker>,
-    times: u64,
-}
-
-impl Watched {
-    fn waker(&self) -> Option<Waker> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).waker.clone()
-    }
-
-    fn take(&self) -> Option<Waker> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).waker.take()
-    }
-
-    fn times(&self) -> u64 {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).times
-    }
-}
-
-/// The other side of the socket, and the event loop.
-#[derive(Clone)]
-struct World {
-    peer: Peer,
-    watched: Arc<Watched>,
-}
-
-impl World {
-    fn new() -> (Socket, Self) {
-        let (inner, peer) = shared::probe::Socket::new();
-        let watched = Arc::<Watched>::default();
-        (Socket { inner, watched: Arc::clone(&watched) }, Self { peer, watched })
-    }
-
-    /// One turn of the event loop: whoever watches is woken if there is room.
-    fn turn(&self) {
-        if self.peer.is_writable() {
-            self.watched.waker().into_iter().for_each(Waker::wake);
-        }
-    }
-
-    fn is_watched(&self) -> bool {
-        self.watched.waker().is_some()
-    }
-
-    /// Nothing may be watched any more: otherwise the task is woken, turn after turn.
-    #[track_caller]
-    fn is_left_alone(&self, task: &WakerProbe, story: &str) {
-        let before = task.wakes();
-        self.peer.takes(1);
-        (0..100).for_each(|_| self.turn());
-        let wakes = task.wakes() - before;
-        assert!(
-            wakes == 0 && !self.is_watched(),
-            "{story}. The socket is watched still: in the next 100 turns of the event loop, there was room, and the task was woken \
-             {}, for nothing. It spins",
-            times(wakes)
-        );
-    }
-}
-
-/// Runs a scenario, and ends it if the answer blocks.
-#[track_caller]
-fn check(scenario: fn()) {
-    watchdog(Duration::from_secs(5), "`write_all`", scenario);
-}
-
-/// A call of `write_all`, and the task that polls it.
-struct Call<'a> {
-    future: std::pin::Pin<Box<dyn Future<Output = io::Result<()>> + 'a>>,
-    task: WakerProbe,
-}
-
-impl<'a> Call<'a> {
-    fn new(socket: &'a mut Socket, bytes: &'a [u8]) -> Self {
-        Self { future: Box::pin(write_all(socket, bytes)), task: WakerProbe::new() }
-    }
-
-    fn poll(&mut self) -> Poll<io::Result<()>> {
-        self.future.as_mut().poll(&mut Context::from_waker(&self.task.waker()))
-    }
-}
-
-fn in_words(result: &io::Result<()>) -> String {
-    match result {
-        Ok(()) => "`Ok(())`".to_owned(),
-        Err(error) => format!("the error `{:?}`", error.kind()),
-    }
-}
-
-/// Writes `bytes`. Each time that there is no room left, room for the next of `rooms` comes. Sees that all has arrived.
-#[track_caller]
-fn arrives(story: &str, bytes: &str, now: &[usize], rooms: &[usize]) {
-    let (mut socket, world) = World::new();
-    now.iter().for_each(|&room| world.peer.takes(room));
-    let mut rooms = rooms.iter();
-    let idle = || {
-        let room = if world.peer.is_writable() { Some(&0) } else { rooms.next() };
-        room.map(|&room| world.peer.takes(room)).map(|()| world.turn()).is_some()
-    };
-    let report =
-        Bounded::new().polls(1_000).when_idle(idle).run(write_all(&mut socket, bytes.as_bytes()));
-    let words = report.to_string();
-    let received = world.peer.received();
-    let received = received.escape_ascii();
-    match report.value {
-        None => panic!(
-            "{story}. \"{received}\" of \"{bytes}\" has arrived, and `write_all` was {words}"
-        ),
-        Some(Err(error)) => panic!(
-            "{story}. \"{received}\" of \"{bytes}\" has arrived, and `write_all` gave the error `{:?}`",
-            error.kind()
-        ),
-        Some(Ok(())) => assert!(
-            received.to_string() == bytes,
-            "{story}. `write_all` gave `Ok(())`. It was to write \"{bytes}\", and this has arrived: \"{received}\""
-        ),
-    }
-}
+/// For the answer.
+pub use setup::Socket;
+use setup::*;
 
 #[test]
 fn where_there_is_room_it_does_not_wait() {
@@ -354,26 +201,6 @@ fn when_all_is_written_the_socket_is_not_watched() {
     }
 }
 
-/// Ends a call that has waited for room so often, and sees that the socket is watched no longer.
-#[track_caller]
-fn check_waits(waits: u64, end: impl Fn(&mut Call<'_>, &World) -> String + Send + 'static) {
-    watchdog(Duration::from_secs(5), "`write_all`", move || {
-        let (mut socket, world) = World::new();
-        let mut call = Call::new(&mut socket, b"tea");
-        let _ = call.poll();
-        for _ in 1..waits {
-            world.peer.takes(1);
-            world.turn();
-            let _ = call.poll();
-        }
-        let ended = end(&mut call, &world);
-        world.is_left_alone(
-            &call.task,
-            &format!("`write_all` had waited for room {}, {ended}", times(waits)),
-        );
-    });
-}
-
 #[test]
 fn after_an_error_the_socket_is_not_watched() {
     for waits in [1, 2] {
@@ -423,18 +250,6 @@ fn when_it_is_given_up_the_socket_is_not_watched() {
             "`write_all` waited for room, was woken, and was dropped before it was polled",
         );
     });
-}
-
-/// What `write_all` makes of "tea" and of a socket that is ready all the time. `why` says what matters, if it never gets ready.
-#[track_caller]
-fn ends(socket: &mut Socket, world: &World, story: &str, why: &str) -> io::Result<()> {
-    let turn = || {
-        world.turn();
-        true
-    };
-    let report = Bounded::new().polls(100).when_idle(turn).run(write_all(socket, b"tea"));
-    let words = report.to_string();
-    report.value.unwrap_or_else(|| panic!("{story}. `write_all` was {words}. {why}"))
 }
 
 #[test]

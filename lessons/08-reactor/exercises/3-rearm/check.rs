@@ -10,6 +10,9 @@
 #[rustfmt::skip]
 mod answer;
 
+#[path = "check/setup.rs"]
+mod setup;
+
 use std::cell::Cell;
 use std::io::{self, ErrorKind};
 use std::rc::Rc;
@@ -23,173 +26,9 @@ use shared::probe::{Peer, Pollers, WakerProbe, times, watchdog};
 /// What the source reads from and writes to.
 use shared::probe::Socket;
 
-/// A question to the kernel: whether a socket can be read, or written; and the answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Event {
-    /// There is something to read.
-    pub readable: bool,
-    /// There is room to write.
-    pub writable: bool,
-}
-
-impl Event {
-    const READ: Self = Self { readable: true, writable: false };
-    const WRITE: Self = Self { readable: false, writable: true };
-    const BOTH: Self = Self { readable: true, writable: true };
-
-    fn in_words(self) -> &'static str {
-        match (self.readable, self.writable) {
-            (true, true) => "reading and writing",
-            (true, false) => "reading",
-            (false, true) => "writing",
-            (false, false) => "nothing",
-        }
-    }
-}
-
-/// A poller with one socket in it. It is one-shot: it answers a question once, and has then forgotten it.
-#[derive(Debug)]
-pub struct Poller {
-    kernel: Kernel,
-}
-
-impl Poller {
-    /// Asks the kernel, in place of what it was asked before. Nothing at all may be asked, too.
-    pub fn modify(&self, question: Event) {
-        let mut state = self.kernel.state();
-        state.question = question;
-        state.asked += u64::from(question != Event::default());
-    }
-
-    /// Takes the socket out of the poller.
-    pub fn delete(&self) {
-        let is_open = !self.kernel.peer.is_closed();
-        self.kernel.state().deleted = Some(is_open);
-    }
-}
-
-/// The kernel, and the other side of the socket.
-#[derive(Clone, Debug)]
-struct Kernel {
-    peer: Peer,
-    state: Arc<Mutex<State>>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    question: Event,
-    /// How often it was asked about something.
-    asked: u64,
-    /// How often it has answered.
-    answered: u64,
-    /// Whether the socket was taken out, and was open then.
-    deleted: Option<bool>,
-}
-
-impl Kernel {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn question(&self) -> &'static str {
-        self.state().question.in_words()
-    }
-
-    /// The answer, if there is one. The question is forgotten then.
-    fn answer(&self) -> Option<Event> {
-        let mut state = self.state();
-        let answer = Event {
-            readable: state.question.readable && self.peer.is_readable(),
-            writable: state.question.writable && self.peer.is_writable(),
-        };
-        (answer != Event::default()).then(|| {
-            state.question = Event::default();
-            state.answered += 1;
-            answer
-        })
-    }
-}
-
-/// A source, a task that reads, a task that writes, and the event loop.
-struct World {
-    source: Source,
-    kernel: Kernel,
-    reader: WakerProbe,
-    writer: WakerProbe,
-}
-
-impl World {
-    fn new() -> Self {
-        let (socket, peer) = Socket::new();
-        let kernel = Kernel { peer, state: Arc::default() };
-        let source = Source::new(socket, Poller { kernel: kernel.clone() });
-        Self { source, kernel, reader: WakerProbe::new(), writer: WakerProbe::new() }
-    }
-
-    /// The reader reads. Gives what it got, as text.
-    fn read(&self) -> Poll<io::Result<String>> {
-        let mut buffer = [0; 100];
-        let waker = self.reader.waker();
-        let read = self.source.poll_read(&mut Context::from_waker(&waker), &mut buffer);
-        read.map_ok(|length| buffer[..length].escape_ascii().to_string())
-    }
-
-    /// The writer writes "cake".
-    fn write(&self) -> Poll<io::Result<usize>> {
-        let waker = self.writer.waker();
-        self.source.poll_write(&mut Context::from_waker(&waker), b"cake")
-    }
-
-    /// The reader, the writer, or both wait, in this order.
-    #[track_caller]
-    fn wait(&self, who: &[Event]) {
-        for &one in who {
-            let (waits, answer) = match one {
-                Event::READ => (self.read().is_pending(), "nothing to read"),
-                _ => (self.write().is_pending(), "no room to write"),
-            };
-            assert!(waits, "there was {answer}, and the poll returned Ready, in place of Pending");
-        }
-    }
-
-    /// There is something to read, or room for one call of the writer.
-    fn happens(&self, what: Event) {
-        match what {
-            Event::READ => self.kernel.peer.send(b"tea"),
-            _ => self.kernel.peer.takes(4),
-        }
-    }
-
-    /// So many turns of the event loop: the kernel answers if it can, and the source is told.
-    fn turns(&self, turns: usize) {
-        for _ in 0..turns {
-            if let Some(event) = self.kernel.answer() {
-                self.source.on_event(event);
-            }
-        }
-    }
-
-    /// Which of the two were woken since the last look.
-    fn woken(&self) -> Event {
-        Event { readable: self.reader.take_woken(), writable: self.writer.take_woken() }
-    }
-}
-
-/// "nobody", "the reader", …
-fn names(who: Event) -> &'static str {
-    match (who.readable, who.writable) {
-        (true, true) => "the reader and the writer",
-        (true, false) => "the reader",
-        (false, true) => "the writer",
-        (false, false) => "nobody",
-    }
-}
-
-/// Runs a scenario, and ends it if the answer blocks.
-#[track_caller]
-fn check(scenario: fn()) {
-    watchdog(Duration::from_secs(5), "the source", scenario);
-}
+use setup::*;
+/// For the answer.
+pub use setup::{Event, Poller};
 
 #[test]
 fn what_the_socket_gives_is_returned_at_once() {
@@ -610,20 +449,6 @@ fn the_task_that_polled_last_is_woken() {
             }
         }
     });
-}
-
-thread_local! {
-    /// What `RunsAtOnce` runs.
-    static WHEN_WOKEN: Cell<Option<Box<dyn FnOnce()>>> = const { Cell::new(None) };
-}
-
-/// A waker that does not put a task into a queue, but runs it.
-struct RunsAtOnce;
-
-impl Wake for RunsAtOnce {
-    fn wake(self: Arc<Self>) {
-        WHEN_WOKEN.take().into_iter().for_each(|run| run());
-    }
 }
 
 #[test]
