@@ -1,4 +1,5 @@
-//! The lessons and exercises, found by reading the folders: there is no second list to keep in step.
+//! The lessons and exercises, found by reading the folders: there is no second list to keep in
+//! step.
 
 use crate::exit::Problem;
 use crate::prediction::{self, Prediction};
@@ -134,8 +135,8 @@ impl Catalog {
         Ok(catalog)
     }
 
-    /// Leaves out a lesson that is the copy of another one: its package has the same name. The one whose folder has that
-    /// name, too, is the original.
+    /// Leaves out a lesson that is the copy of another one: its package has the same name. The one
+    /// whose folder has that name, too, is the original.
     fn leave_out_copies(&mut self) {
         let is_original = |lesson: &Lesson| {
             let folder = lesson.folder.file_name().unwrap_or_default().to_string_lossy();
@@ -293,7 +294,7 @@ fn read_exercises(lesson_number: u32, lesson: &str, folder: &Path) -> Result<Vec
         let name = text(test, "name")?;
         let check = text(test, "path")?;
         let in_words =
-            || format!("`{check}` is no exercise: it should be like `1-{name}/check.rs`");
+            || format!("`{check}` is not an exercise: it should be like `1-{name}/check.rs`");
         let exercise =
             Path::new(&check).parent().map(|path| folder.join(path)).with_context(in_words)?;
         let (number, _) = numbered(&exercise).with_context(in_words)?;

@@ -126,7 +126,7 @@ fn learning() -> Vec<Command> {
                     .num_args(1..)
                     .help("The order, such as 2 1 3; without it, you are asked, or a line is read from standard input"),
             )
-            .after_help("Examples:\n  cargo course predict 3                   shows a program and asks\n  cargo course predict 3 --answer 2 1 3    or 2,1,3 or 213\n  echo 2 1 3 | cargo course predict 3\n\nExit status: 0 for the right order, 1 for another, 2 for something that is no order."),
+            .after_help("Examples:\n  cargo course predict 3                   shows a program and asks\n  cargo course predict 3 --answer 2 1 3    or 2,1,3 or 213\n  echo 2 1 3 | cargo course predict 3\n\nExit status: 0 for the right order, 1 for another, 2 for something that is not an order."),
         Command::new("exercise")
             .about("Shows an exercise's task, the file to edit and the command to run; or a lesson's exercises")
             .arg(target("exercise", "An exercise (3.1) or a lesson (3); the next undone exercise if left out"))

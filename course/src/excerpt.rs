@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn what_is_marked_is_shown_with_its_own_numbers() {
-        let text = "//! Which is\n//! first?\n\nuse a;\n\n// ANCHOR: shown\n\n    fn one() {\n\n        two();\n    }\n    \
-                    // ANCHOR_END: shown\nfn hidden() {}\n// ANCHOR: more\nfn three() {}\n// ANCHOR_END: more\n";
+        let text = "//! Which is\n//! first?\n\nuse a;\n\n// ANCHOR: shown\n\n    fn one() {\n\n        \
+                    two();\n    }\n    // ANCHOR_END: shown\nfn hidden() {}\n// ANCHOR: more\nfn three() {}\n// ANCHOR_END: more\n";
         let excerpt = Excerpt::of(text);
         assert_eq!(excerpt.question, ["Which is", "first?"]);
         let line = |number, text: &str| (number, text.to_owned());

@@ -110,7 +110,8 @@ fn tell_other(panic: &Panic) {
     outln!("  {QUIET}(a panic in thread '{}'{place}: {first}){QUIET:#}", panic.thread);
 }
 
-/// Where a panic was, if it was in the course: what lies elsewhere on the machine is nothing that the learner could mend.
+/// Where a panic was, if it was in the course: what lies elsewhere on the machine is nothing that
+/// the learner could fix.
 fn place(location: &str) -> String {
     if Path::new(location).is_absolute() { String::new() } else { format!(", at {location}") }
 }
@@ -140,7 +141,7 @@ fn tail(text: &str, most: usize) -> Vec<String> {
     note.into_iter().chain(lines[skipped..].iter().map(|line| clip(line))).collect()
 }
 
-/// A line without end is no line.
+/// A line without end is not a line.
 fn clip(line: &str) -> String {
     const MOST: usize = 500;
     match line.char_indices().nth(MOST) {

@@ -1,4 +1,5 @@
-//! Files that are the learner's: written whole or not at all, and never overwritten without a backup.
+//! Files that are the learner's: written whole or not at all, and never overwritten without a
+//! backup.
 
 use crate::catalog::Exercise;
 use anyhow::{Context, Result, bail};
@@ -12,13 +13,14 @@ pub use whole_files::Beside;
 ///
 /// # Errors
 ///
-/// If the folder does not let us write, the file is read-only, or the path is a link that leads nowhere.
+/// If the folder does not let us write, the file is read-only, or the path is a link that leads
+/// nowhere.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     whole_files::write(path, bytes).with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// Writes to where the user says: a file whole or not at all, and something like `/dev/stdout` as it is. Returns
-/// whether a file was replaced.
+/// Writes to where the user says: a file whole or not at all, and something like `/dev/stdout` as
+/// it is. Returns whether a file was replaced.
 ///
 /// # Errors
 ///
@@ -62,7 +64,8 @@ pub fn answer(exercise: &Exercise) -> Result<Answer> {
         |path: &Path| fs::read(path).with_context(|| format!("cannot read `{}`", path.display()));
     let starter = read(&exercise.starter())?;
     let path = exercise.answer();
-    // Created only if it is not there, and whole: an editor may save it this very moment, the disk may be full.
+    // Created only if it is not there, and whole: an editor may save it this very moment, the disk
+    // may be full.
     let created = whole_files::create(&path, &starter);
     if created.with_context(|| format!("cannot create `{}`", path.display()))? {
         return Ok(Answer::Untouched);
@@ -81,8 +84,8 @@ fn same_lines(one: &[u8], other: &[u8]) -> bool {
     lines(one) == lines(other)
 }
 
-/// Keeps `path` under the first free name that `name` makes of a number from `first` on, and returns that name.
-/// The file itself is moved, so that nothing can be lost half-way.
+/// Keeps `path` under the first free name that `name` makes of a number from `first` on, and
+/// returns that name. The file itself is moved, so that nothing can be lost half-way.
 ///
 /// # Errors
 ///
@@ -104,8 +107,8 @@ pub fn set_aside(path: &Path, first: u32, name: impl Fn(u32) -> PathBuf) -> Resu
     Err(io::Error::from(ErrorKind::AlreadyExists)).context("every name for a backup is taken")
 }
 
-/// Takes a name, so that two processes that set aside at once cannot take the same one. Returns whether it was free.
-/// A folder can only be moved over a folder.
+/// Takes a name, so that two processes that set aside at once cannot take the same one. Returns
+/// whether it was free. A folder can only be moved over a folder.
 fn reserve(name: &Path, for_folder: bool) -> io::Result<bool> {
     let taken = if for_folder {
         fs::create_dir(name)

@@ -1,9 +1,10 @@
 //! Runs the tests of one exercise, each in a process of its own, and says in words how each ended.
 //!
-//! A test passes if its process ends with status 0, libtest's own summary says so, *and* libtest has put it
-//! down in its log file: an answer that leaves by `process::exit(0)` in the middle has shown nothing, and one
-//! that prints a summary before it does has shown no more. An answer runs in one process with its check, so
-//! one that looks for the log and writes into it still gets by: we stop slips and jokes, not a forger.
+//! A test passes if its process ends with status 0, libtest's own summary says so, *and* libtest
+//! has put it down in its log file: an answer that leaves by `process::exit(0)` in the middle has
+//! shown nothing, and one that prints a summary before it does has shown no more. An answer runs in
+//! one process with its check, so one that looks for the log and writes into it still gets by: we
+//! stop slips and jokes, not a forger.
 
 use crate::capture::{self, Finished, capture_as};
 use crate::group::{self, Subject};
@@ -22,13 +23,15 @@ use std::time::Duration;
 /// How many tests run at a time. More would make them fight for the machine, and for their limits.
 const AT_A_TIME: usize = 2;
 
-/// What `shared::probe::watchdog` says of an answer that blocks: the check gave up on it, its thread still hangs.
+/// What `shared::probe::watchdog` says of an answer that blocks: the check gave up on it, its
+/// thread still hangs.
 const BLOCKS: &str = " blocks: it has not returned within ";
 /// What libtest says of its log file, without the end of a line.
 const LOG_IS_OLD: &str = "warning: `--logfile` is deprecated";
 /// What a libtest says that has none any more.
 const NO_LOG: &str = "Unrecognized option: 'logfile'";
-/// How many tests may block before no other is started. Each costs the whole of its watchdog's limit.
+/// How many tests may block before no other is started. Each costs the whole of its watchdog's
+/// limit.
 const MOST_BLOCKED: usize = 2;
 
 /// A built check, ready to be run.
@@ -154,8 +157,9 @@ impl Judge<'_> {
         Ok(report(test, &finished, log.says_passed(test)))
     }
 
-    /// Runs `tests`, two at a time, and gives each report to `tell` in the order of `tests`. After one
-    /// that had to be ended, or two that a watchdog gave up on, no other is started: the next would likely hang as well.
+    /// Runs `tests`, two at a time, and gives each report to `tell` in the order of `tests`. After
+    /// one that had to be ended, or two that a watchdog gave up on, no other is started: the next
+    /// would likely hang as well.
     ///
     /// # Errors
     ///
@@ -188,7 +192,8 @@ impl Judge<'_> {
         })
     }
 
-    /// Whether this libtest has a log file. Asked of a run in which no test, and so no answer, has a say.
+    /// Whether this libtest has a log file. Asked of a run in which no test, and so no answer, has
+    /// a say.
     fn keeps_a_log(&self, log: &Log) -> Result<bool> {
         let words = ["--list", "--logfile"].map(OsStr::new);
         let finished = self.run(&[words[0], words[1], log.path.as_os_str()])?;
@@ -239,8 +244,8 @@ impl Drop for Log {
     }
 }
 
-/// Puts reports that come as they finish back into the order of the tests, and tells each as soon as
-/// those before it have been told.
+/// Puts reports that come as they finish back into the order of the tests, and tells each as soon
+/// as those before it have been told.
 fn in_order<'a>(
     tests: &'a [String],
     reports: impl Iterator<Item = (&'a String, Result<Report>)>,
@@ -292,7 +297,8 @@ fn report(test: &str, finished: &Finished, put_down: bool) -> Report {
     Report { test: test.to_owned(), verdict, printed, output }
 }
 
-/// The last panic of the test's own thread ends the test; a panic elsewhere only if there is no such.
+/// The last panic of the test's own thread ends the test; a panic elsewhere only if there is no
+/// such.
 fn matters(panics: &[Panic], test: &str) -> Option<usize> {
     let own = panics.iter().rposition(|panic| panic.thread == test || panic.thread == "main");
     own.or(panics.len().checked_sub(1))

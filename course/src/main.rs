@@ -2,19 +2,19 @@
 //!
 //! The way of a command through the files:
 //!
-//! - [`cli`] says which commands there are, [`names`] which lesson or exercise a name means, and [`catalog`]
-//!   which lessons and exercises exist, by reading the folders;
+//! - [`cli`] says which commands there are, [`names`] which lesson or exercise a name means, and
+//!   [`catalog`] which lessons and exercises exist, by reading the folders;
 //! - [`commands`] has a file for each command, with what it prints;
-//! - [`cargo`] builds, [`judge`] runs a built check test by test, and [`transcript`] and [`explain`] turn
-//!   what the tests printed into what the learner reads;
+//! - [`cargo`] builds, [`judge`] runs a built check test by test, and [`transcript`] and
+//!   [`explain`] turn what the tests printed into what the learner reads;
 //! - [`mistake`] reads the wrong answers that belong to an exercise;
 //! - [`verify`] proves the checks themselves, with the same judge;
-//! - [`prediction`] says which programs are to be predicted, [`order`] reads what the learner expects, and
-//!   [`recording`] what really happened;
-//! - [`run`] is below all that starts a process: it ends what hangs, with everything that it started,
-//!   for which [`group`] has each system's way; [`capture`] bounds what may be printed;
-//! - [`exit`] has the exit statuses: 0 it worked, 1 it failed, 2 the command line was misused, 3 the machine lacks
-//!   something, 124 it ran past its limit and was ended.
+//! - [`prediction`] says which programs are to be predicted, [`order`] reads what the learner
+//!   expects, and [`recording`] what really happened;
+//! - [`run`] is below all that starts a process: it ends what hangs, with everything that it
+//!   started, for which [`group`] has each system's way; [`capture`] bounds what may be printed;
+//! - [`exit`] has the exit statuses: 0 it worked, 1 it failed, 2 the command line was misused, 3
+//!   the machine lacks something, 124 it ran past its limit and was ended.
 //!
 //! It depends on no lesson, so that it works while some crate of the workspace does not compile.
 

@@ -1,9 +1,10 @@
 //! The mistakes of an exercise: plausible wrong answers, each with the test that must catch it.
 //!
 //! Most mistakes are pages, `wrong/<name>.md`, each with an [`Edit`] of an answer that passes: the
-//! solution, or one in `right/`. So it is visible which lines *are* the mistake, and proved that they are,
-//! because the base passes and base plus edit does not. A mistake that is no edit of anything, because
-//! the whole thought is another, is a whole file, `wrong/<name>.rs`, with the same fields in its header.
+//! solution, or one in `right/`. So it is visible which lines *are* the mistake, and proved that
+//! they are, because the base passes and base plus edit does not. A mistake that is not an edit of
+//! anything, because the whole thought is another, is a whole file, `wrong/<name>.rs`, with the
+//! same fields in its header.
 //!
 //! - [`page`] reads a page, and writes one;
 //! - [`header`] reads the header of a whole file;
@@ -61,8 +62,8 @@ impl Base {
     }
 }
 
-/// A file in `wrong/`: its slug, its name below the exercise's folder, and the mistake in it, or why it
-/// cannot be read as one.
+/// A file in `wrong/`: its slug, its name below the exercise's folder, and the mistake in it, or
+/// why it cannot be read as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub slug: String,

@@ -108,8 +108,8 @@ enum Scoped<'a, T> {
     Item(&'a T),
 }
 
-/// A lesson as for [`lesson`], or an item as `3.1`, `wakers.1`, `wakers/oneshot`, or its name alone if only one
-/// has it.
+/// A lesson as for [`lesson`], or an item as `3.1`, `wakers.1`, `wakers/oneshot`, or its name alone
+/// if only one has it.
 fn scoped<'a, T: Item + 'static>(catalog: &'a Catalog, name: &str) -> Found<Scoped<'a, T>> {
     if let Some((first, second)) = name.split_once(['.', '/']) {
         return item_of(lesson(catalog, first)?, second).map(Scoped::Item);
@@ -173,8 +173,8 @@ pub enum Scope<'a> {
     Exercise(&'a Exercise),
 }
 
-/// The lesson or the exercise that the user means: a lesson as for [`lesson`], an exercise as `3.1`,
-/// `wakers.1`, `wakers/oneshot`, or its name alone if only one has it.
+/// The lesson or the exercise that the user means: a lesson as for [`lesson`], an exercise as
+/// `3.1`, `wakers.1`, `wakers/oneshot`, or its name alone if only one has it.
 ///
 /// # Errors
 ///
@@ -220,7 +220,8 @@ fn is_folder(lesson: &Lesson, name: &str) -> bool {
     lesson.folder.file_name().is_some_and(|folder| folder == name)
 }
 
-/// `what` was looked for; `others` are names that the name may have been meant for, beside the lessons'.
+/// `what` was looked for; `others` are names that the name may have been meant for, beside the
+/// lessons'.
 fn nothing_named<'a>(
     catalog: &'a Catalog,
     what: &str,

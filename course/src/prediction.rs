@@ -1,4 +1,5 @@
-//! A prediction: a short program of a lesson, of which one says beforehand in which order its events come.
+//! A prediction: a short program of a lesson, of which one says beforehand in which order its
+//! events come.
 //!
 //! It is an example of the lesson's package, so that cargo builds it and an editor understands it:
 //!
@@ -8,8 +9,9 @@
 //! path = "predictions/1-two-wakes.rs"
 //! ```
 //!
-//! Its crate doc is the question. [`Excerpt`](crate::excerpt::Excerpt) is what is shown of it: what stands between `// ANCHOR: …` and `// ANCHOR_END: …`, or
-//! everything, if nothing is marked. The events are those that it records as notes such as `2: b is done`.
+//! Its crate doc is the question. [`Excerpt`](crate::excerpt::Excerpt) is what is shown of it: what
+//! stands between `// ANCHOR: …` and `// ANCHOR_END: …`, or everything, if nothing is marked. The
+//! events are those that it records as notes such as `2: b is done`.
 
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
@@ -54,7 +56,8 @@ pub struct Owner<'a> {
     pub limit: Duration,
 }
 
-/// The predictions that a lesson's manifest declares, in order. Its other examples are none of them.
+/// The predictions that a lesson's manifest declares, in order. Its other examples are none of
+/// them.
 ///
 /// # Errors
 ///
@@ -73,7 +76,7 @@ pub fn declared(manifest: &Table, of: &Owner<'_>) -> Result<Vec<Prediction>> {
         let number = path.with_extension("");
         let (number, _) = course_manifest::numbered(&number).with_context(|| {
             let path = path.display();
-            format!("`{path}` is no prediction: it should be like `{FOLDER}/1-{name}.rs`")
+            format!("`{path}` is not a prediction: it should be like `{FOLDER}/1-{name}.rs`")
         })?;
         predictions.push(Prediction {
             lesson_number: of.number,

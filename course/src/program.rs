@@ -102,8 +102,8 @@ fn how(status: ExitStatus) -> String {
     }
 }
 
-/// Lets a program draw a text timeline as our own words are drawn: as wide as the terminal, and without
-/// Unicode where that is not shown.
+/// Lets a program draw a text timeline as our own words are drawn: as wide as the terminal, and
+/// without Unicode where that is not shown.
 pub fn draw_for_stdout(command: &mut Command, ascii: bool) {
     if let Some(columns) = say::columns() {
         command.env("COLUMNS", columns.to_string());

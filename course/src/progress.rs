@@ -7,11 +7,11 @@
 //! wakers/oneshot backups 1
 //! ```
 //!
-//! Invariants. Exercises are named, not numbered, and lines about exercises that are not there are kept:
-//! a lesson may be renumbered or come back with another branch. So are comments. Every change reads the
-//! file again under a lock and replaces it whole, so that two processes cannot lose each other's marks.
-//! Lines that make no sense, and nothing else, are set aside under a name that is told. What is not a file,
-//! or is far too long for one, is set aside as it is.
+//! Invariants. Exercises are named, not numbered, and lines about exercises that are not there are
+//! kept: a lesson may be renumbered or come back with another branch. So are comments. Every change
+//! reads the file again under a lock and replaces it whole, so that two processes cannot lose each
+//! other's marks. Lines that make no sense, and nothing else, are set aside under a name that is
+//! told. What is not a file, or is far too long for one, is set aside as it is.
 
 use crate::catalog::{Catalog, Exercise};
 use crate::files;
@@ -32,7 +32,8 @@ pub struct Mark {
     pub passed: bool,
     /// How many of the hints have been seen.
     pub hints: u32,
-    /// The highest number that a backup of its answer has had. A number is not used again when its backup is moved away.
+    /// The highest number that a backup of its answer has had. A number is not used again when its
+    /// backup is moved away.
     backups: u32,
 }
 
@@ -74,8 +75,8 @@ impl Progress {
         self.marks.get(&exercise.id()).copied().unwrap_or_default()
     }
 
-    /// The exercise to go on with after `exercise`: in its lesson if there is one left, else in the next,
-    /// and only then one that was skipped.
+    /// The exercise to go on with after `exercise`: in its lesson if there is one left, else in the
+    /// next, and only then one that was skipped.
     pub fn next_after<'a>(
         &self,
         catalog: &'a Catalog,
@@ -120,7 +121,8 @@ pub fn mark_hints(catalog: &Catalog, exercise: &Exercise, seen: u32) -> Result<P
     })
 }
 
-/// Takes the number of the next backup of an exercise's answer: higher than that of every one before it.
+/// Takes the number of the next backup of an exercise's answer: higher than that of every one
+/// before it.
 ///
 /// # Errors
 ///
@@ -188,8 +190,8 @@ fn load(path: &Path) -> Result<Loaded> {
     Ok(Loaded { progress, odd, unfit: None })
 }
 
-/// Some editors save UTF-16, or mark UTF-8 with an invisible character. Bytes that are not text become lines that make no
-/// sense.
+/// Some editors save UTF-16, or mark UTF-8 with an invisible character. Bytes that are not text
+/// become lines that make no sense.
 fn text(bytes: &[u8]) -> String {
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<_> =

@@ -1,7 +1,7 @@
 //! What a program recorded: its timeline as bytes, or read from JSON.
 //!
-//! The program answers `--timeline FORMAT` by itself, with `shared::record::timeline_if_asked`. This end only knows the
-//! JSON, so that the command line depends on nothing that it runs.
+//! The program answers `--timeline FORMAT` by itself, with `shared::record::timeline_if_asked`.
+//! This end only knows the JSON, so that the command line depends on nothing that it runs.
 
 use crate::exit::Problem;
 use crate::group::Subject;
@@ -17,8 +17,8 @@ use std::time::Duration;
 /// The longest timeline that is taken. A recorder keeps a million events, which are less.
 const MOST_BYTES: usize = 512 * 1024 * 1024;
 
-/// Runs a program that writes a timeline to its standard output, and takes it. What it says on standard
-/// error is shown.
+/// Runs a program that writes a timeline to its standard output, and takes it. What it says on
+/// standard error is shown.
 ///
 /// # Errors
 ///
@@ -75,7 +75,7 @@ impl Recording {
     ///
     /// If it is none.
     pub fn read(json: &[u8], is_source: impl Fn(&str) -> bool) -> Result<Self> {
-        let json: Value = serde_json::from_slice(json).context("this is no recording")?;
+        let json: Value = serde_json::from_slice(json).context("this is not a recording")?;
         let events = json["events"].as_array().context("the recording has no events")?;
         let events = events.iter().map(|event| read_event(&json, event, &is_source));
         Ok(Self { events: events.collect() })
@@ -87,7 +87,8 @@ impl Recording {
         events.filter_map(|(place, event)| Some((place, event.label.as_ref()?)))
     }
 
-    /// The begin of the poll in which the event `mark` comes, if that was after the event at `place`.
+    /// The begin of the poll in which the event `mark` comes, if that was after the event at
+    /// `place`.
     pub fn missing_poll(&self, mark: char, place: usize) -> Option<&Event> {
         let (at, _) = self.labelled().find(|(_, label)| label.mark == mark)?;
         let task = self.events[at].within?;

@@ -1,9 +1,10 @@
-//! Child processes that cannot get away: each runs as a [`Group`] of its own, under limits, and all that it
-//! started is ended with it.
+//! Child processes that cannot get away: each runs as a [`Group`] of its own, under limits, and all
+//! that it started is ended with it.
 //!
 //! Invariants. A group is in the registry from before anyone could interrupt us until its group has
 //! been ended, because it is started and registered under one lock, which [`leave`] takes for good.
-//! We never wait without a limit: not for a process, and not for a pipe, which a grandchild may hold open.
+//! We never wait without a limit: not for a process, and not for a pipe, which a grandchild may
+//! hold open.
 
 use crate::group::{self, Ended, Group, Subject};
 use std::collections::HashMap;
@@ -26,8 +27,9 @@ struct Entry {
     id: u32,
 }
 
-/// How long to wait for a pipe that stays open after its group has been ended. Only a process that could
-/// not be ended can hold it open, which is rare; a reader that waits for its turn on a busy machine is not.
+/// How long to wait for a pipe that stays open after its group has been ended. Only a process that
+/// could not be ended can hold it open, which is rare; a reader that waits for its turn on a busy
+/// machine is not.
 const GRACE: Duration = Duration::from_secs(5);
 /// How often to look at a process whose pipes say nothing about its end.
 const LOOK: Duration = Duration::from_millis(10);
@@ -90,8 +92,8 @@ pub enum Output {
     Taken(Sink, Sink),
 }
 
-/// Runs a command to its end or to its limit, and leaves nothing of its group behind; of a program nothing
-/// at all.
+/// Runs a command to its end or to its limit, and leaves nothing of its group behind; of a program
+/// nothing at all.
 ///
 /// # Errors
 ///
@@ -239,8 +241,8 @@ fn spawn_reader(mut stream: impl Read + Send + 'static, mut sink: Sink, events: 
     });
 }
 
-/// Waits, but not for long, until the readers have seen the last of what was printed. Returns whether
-/// it was too much.
+/// Waits, but not for long, until the readers have seen the last of what was printed. Returns
+/// whether it was too much.
 fn settle(events: &Receiver<Event>, mut open: usize) -> bool {
     let deadline = Instant::now() + GRACE;
     let mut too_much = false;

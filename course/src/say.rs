@@ -1,5 +1,5 @@
-//! Everything that the user reads goes through here: colour on a terminal, plain text elsewhere, and a
-//! quiet end where the reader of a pipe has left.
+//! Everything that the user reads goes through here: colour on a terminal, plain text elsewhere,
+//! and a quiet end where the reader of a pipe has left.
 
 use crate::run;
 use anstyle::{AnsiColor, Style};
@@ -50,8 +50,8 @@ pub fn ask(words: Arguments<'_>) {
     finish(stdout.write_fmt(words).and_then(|()| stdout.flush()));
 }
 
-/// Writes bytes to standard output as they are, for JSON and other programs' output. What is left in a buffer would be lost
-/// without a word.
+/// Writes bytes to standard output as they are, for JSON and other programs' output. What is left
+/// in a buffer would be lost without a word.
 pub fn raw(bytes: &[u8]) {
     let mut stdout = io::stdout().lock();
     finish(stdout.write_all(bytes).and_then(|()| stdout.flush()));
@@ -71,7 +71,8 @@ pub fn choose_colour() -> bool {
     never
 }
 
-/// `course list | head -1` closes the pipe early: that is no error, and nothing is left running.
+/// `course list | head -1` closes the pipe early: that is not an error, and nothing is left
+/// running.
 fn finish(written: io::Result<()>) {
     match written {
         Ok(()) => {}
@@ -158,7 +159,8 @@ pub fn marks() -> Marks {
     }
 }
 
-/// A variable that is not set says nothing: many containers set no locale and show UTF-8 all the same.
+/// A variable that is not set says nothing: many containers set no locale and show UTF-8 all the
+/// same.
 fn unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if set("NO_UNICODE").is_some() || matches!(set("TERM").as_deref(), Some("linux" | "dumb")) {

@@ -57,8 +57,8 @@ pub fn sentence(test: &str) -> String {
     test.replace("::", ": ").replace('_', " ")
 }
 
-/// Splits standard error into what the program said and the panics. A message ends at the next panic,
-/// at the handler's note, or with the stream; nothing else marks its end.
+/// Splits standard error into what the program said and the panics. A message ends at the next
+/// panic, at the handler's note, or with the stream; nothing else marks its end.
 pub fn panics(stderr: &str) -> (String, Vec<Panic>) {
     let mut spoken = String::new();
     let mut panics: Vec<Panic> = Vec::new();
@@ -82,14 +82,15 @@ pub fn panics(stderr: &str) -> (String, Vec<Panic>) {
         panic.message.truncate(panic.message.trim_end().len());
         if let Some(lock) = taken_twice(&panic.message) {
             panic.message = format!(
-                "a thread takes {lock} that it already holds, and would wait for itself for ever: give the lock back first"
+                "a thread takes {lock} that it already holds, and would wait for itself for ever: release the lock first"
             );
         }
     }
     (spoken, panics)
 }
 
-/// `deadlock! task main-thread(0) tried to acquire a Mutex it already holds`, as the model checker says it: `a Mutex`.
+/// `deadlock! task main-thread(0) tried to acquire a Mutex it already holds`, as the model checker
+/// says it: `a Mutex`.
 fn taken_twice(message: &str) -> Option<&str> {
     let (_, lock) = message.strip_prefix("deadlock! task ")?.split_once(" tried to acquire ")?;
     lock.strip_suffix(" it already holds")
@@ -232,7 +233,7 @@ deadlock! task main-thread(0) tried to acquire a Mutex it already holds
 ";
         assert_eq!(
             panics(stderr).1[0].message,
-            "a thread takes a Mutex that it already holds, and would wait for itself for ever: give the lock back first"
+            "a thread takes a Mutex that it already holds, and would wait for itself for ever: release the lock first"
         );
     }
 

@@ -1,4 +1,5 @@
-//! `cargo course`, `cargo lesson` and `cargo book`, beside aliases of the same names in the user's own configuration.
+//! `cargo course`, `cargo lesson` and `cargo book`, beside aliases of the same names in the user's
+//! own configuration.
 
 mod common;
 

@@ -372,7 +372,8 @@ fn what_is_yours_is_ignored_by_git_behind_a_link_too() {
 #[test]
 fn progress_that_cannot_be_written_is_the_machines_fault() {
     let course = Course::new();
-    // A file where the folder should be: no permission in the world helps, not even the superuser's.
+    // A file where the folder should be: no permission in the world helps, not even the
+    // superuser's.
     course.write(".course", "in the way\n");
     course.answer(RIGHT);
     course

@@ -1,5 +1,5 @@
-//! Who may depend on whom. The rules are a function over a small model, so that what they must reject
-//! can be shown to be rejected; one test applies them to the real workspace.
+//! Who may depend on whom. The rules are a function over a small model, so that what they must
+//! reject can be shown to be rejected; one test applies them to the real workspace.
 
 #[path = "common/metadata.rs"]
 mod metadata;

@@ -1,4 +1,5 @@
-//! What else lies in `lessons`, and where cargo builds: a folder of an editor or a copied lesson harms nothing.
+//! What else lies in `lessons`, and where cargo builds: a folder of an editor or a copied lesson
+//! harms nothing.
 
 mod common;
 

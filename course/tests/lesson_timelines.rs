@@ -1,4 +1,5 @@
-//! `lesson N --timeline`: the lesson's program is asked for a timeline, which goes where the user says.
+//! `lesson N --timeline`: the lesson's program is asked for a timeline, which goes where the user
+//! says.
 
 mod common;
 

@@ -25,7 +25,8 @@ const ALLOWED: [&str; 13] = [
     "Zlib",
 ];
 
-/// Allowed only for what the book's builder takes and nothing else does: a tool that no lesson links.
+/// Allowed only for what the book's builder takes and nothing else does: a tool that no lesson
+/// links.
 const FOR_THE_BOOK: [&str; 2] = ["CC-BY-4.0", "MPL-2.0"];
 const BOOK: &str = "book";
 

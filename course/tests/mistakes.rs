@@ -1,5 +1,5 @@
-//! A mistake is an edit of an answer that passes: what is proved of it, how an author works on it, and
-//! how a learner reads it.
+//! A mistake is an edit of an answer that passes: what is proved of it, how an author works on it,
+//! and how a learner reads it.
 
 mod common;
 

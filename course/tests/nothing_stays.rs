@@ -1,5 +1,5 @@
-//! Nothing that an answer started outlives the command, however the command ends and wherever the answer
-//! has put it; and what it takes of the machine's memory is limited.
+//! Nothing that an answer started outlives the command, however the command ends and wherever the
+//! answer has put it; and what it takes of the machine's memory is limited.
 
 #![cfg(target_os = "linux")]
 
@@ -8,7 +8,8 @@ mod common;
 use common::{Course, DOUBLE, Lifeline, RIGHT, SUMS, finish};
 use std::process::{Child, Command, Stdio};
 
-/// An answer to `double` that starts `command` with the lifeline as its input, and then does `rest`.
+/// An answer to `double` that starts `command` with the lifeline as its input, and then does
+/// `rest`.
 fn starting(lifeline: &Lifeline, command: &str, rest: &str) -> String {
     let body = format!(
         r#"

@@ -1,5 +1,5 @@
-//! `predict` shows a program, takes an order from whoever types or pipes it, and points at the first
-//! difference to what the program records.
+//! `predict` shows a program, takes an order from whoever types or pipes it, and points at the
+//! first difference to what the program records.
 
 mod common;
 
@@ -8,7 +8,8 @@ use snapbox::{assert_data_eq, str};
 use std::io::Write;
 use std::process::Stdio;
 
-/// A course whose first lesson has two predictions. Neither needs a crate: they print what a recorder would.
+/// A course whose first lesson has two predictions. Neither needs a crate: they print what a
+/// recorder would.
 fn course() -> Course {
     let course = Course::new();
     course.change(
@@ -65,7 +66,7 @@ fn two() {}
 const EVENTS: [&str; 7] = [
     "0|null|poll|main polls a|7",
     "1|0|note|a: 3: one is done|7",
-    "2|0|note|a: a remark that is no event|8",
+    "2|0|note|a: a remark that is not an event|8",
     "3|null|pending|a returns Pending|7",
     "4|null|note|main: 1: nobody is polled|3",
     "5|null|poll|main polls b|9",
@@ -138,7 +139,7 @@ Your order, such as 1 2 3: 3 2 1
 not so: 3 is right, then you say 2, but 1 comes next.
 What was recorded, from 3 to 1:
 
-   8  a: a remark that is no event
+   8  a: a remark that is not an event
    7  a returns Pending
       main: 1: nobody is polled
 
@@ -300,7 +301,7 @@ fn a_prediction_that_cannot_be_used_is_a_failure_in_words() {
     course.change(THREE, "2: two is done", "1: two is done");
     typed(&course, &["1"], b"3 1 2").code(1).tells("is broken").tells("`1` happens twice");
     course.change(THREE, "println!(\"{JSON}\")", "println!(\"no JSON\")");
-    typed(&course, &["1"], b"3 1 2").code(1).tells("is broken: this is no recording");
+    typed(&course, &["1"], b"3 1 2").code(1).tells("is broken: this is not a recording");
     course.change(THREE, "println!(\"no JSON\")", "panic!(\"burst\")");
     typed(&course, &["1"], b"3 1 2")
         .code(1)

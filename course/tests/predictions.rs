@@ -1,5 +1,5 @@
-//! The lessons' own predictions: each has one right order, which its program records in every run, and the order
-//! in which its events are listed gives nothing away.
+//! The lessons' own predictions: each has one right order, which its program records in every run,
+//! and the order in which its events are listed gives nothing away.
 
 mod common;
 

@@ -1,9 +1,10 @@
-//! The timelines in the book are what the lessons' programs record: `SNAPSHOTS=overwrite cargo test --test timelines` accepts
-//! what they record now.
+//! The timelines in the book are what the lessons' programs record: `SNAPSHOTS=overwrite cargo test
+//! --test timelines` accepts what they record now.
 //!
-//! A lesson names its runs in `[package.metadata.course] timelines = ["block-on"]`. Each becomes a picture,
-//! `docs/src/timelines/wakers-block-on.svg`, and beside it a script with the recording and the lines of source that it mentions,
-//! for the book's stepper. The runs by which the recorder itself is tested become those of the browser test's own book.
+//! A lesson names its runs in `[package.metadata.course] timelines = ["block-on"]`. Each becomes a
+//! picture, `docs/src/timelines/wakers-block-on.svg`, and beside it a script with the recording and
+//! the lines of source that it mentions, for the book's stepper. The runs by which the recorder
+//! itself is tested become those of the browser test's own book.
 
 use snapbox::assert::{Action, Assert};
 use snapbox::{Data, IntoData};
@@ -15,7 +16,8 @@ use std::process::Command;
 
 /// A picture stands in a page, and a page is to load quickly.
 const LARGEST_PICTURE: usize = 60_000;
-/// How many lines of source are kept above and below each that is mentioned: as many as the stepper shows.
+/// How many lines of source are kept above and below each that is mentioned: as many as the stepper
+/// shows.
 const MARGIN: usize = 4;
 
 /// A program that can be asked for timelines.
@@ -57,7 +59,8 @@ fn lesson(folder: &Path) -> Result<Program, String> {
     Ok(Program { prefix, cargo: vec!["--package".into(), package.into()], runs })
 }
 
-/// What the program writes when it is asked for this timeline; an error if it is not the same twice.
+/// What the program writes when it is asked for this timeline; an error if it is not the same
+/// twice.
 fn recorded(program: &Program, run: &str, format: &str) -> Result<String, String> {
     let once = || {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -78,7 +81,8 @@ fn recorded(program: &Program, run: &str, format: &str) -> Result<String, String
     Ok(first)
 }
 
-/// The picture as it stands in a page: with ids of its own among the timelines of all lessons, which `print.html` has together.
+/// The picture as it stands in a page: with ids of its own among the timelines of all lessons,
+/// which `print.html` has together.
 fn picture(svg: &str, name: &str, run: &str) -> Result<String, String> {
     if svg.len() > LARGEST_PICTURE {
         let size = svg.len();
@@ -114,8 +118,8 @@ fn script(recording: &str, name: &str, root: &Path) -> Result<String, String> {
     ))
 }
 
-/// A line as its reader knows it from the chapter, where the book's anchors are taken out. It stays a line: the others keep their
-/// numbers.
+/// A line as its reader knows it from the chapter, where the book's anchors are taken out. It stays
+/// a line: the others keep their numbers.
 fn without_anchor(line: &str) -> &str {
     let comment = line.trim_start().strip_prefix("// ");
     let is_anchor = comment.is_some_and(|comment| {
@@ -142,7 +146,8 @@ fn mentioned(recording: &str) -> Result<BTreeMap<String, BTreeSet<usize>>, Strin
     Ok(files)
 }
 
-/// The parts of a file of `count` lines that show each mentioned line with its neighbours: first and last line of each.
+/// The parts of a file of `count` lines that show each mentioned line with its neighbours: first
+/// and last line of each.
 fn pieces(mentioned: &BTreeSet<usize>, count: usize) -> Vec<(usize, usize)> {
     let mut pieces: Vec<(usize, usize)> = Vec::new();
     for &line in mentioned {

@@ -32,8 +32,8 @@ fn printed(root: &Path, lesson: &str) -> Result<String, String> {
 /// Stands in a transcript where a line goes on with a figure that is measured anew in each run.
 const MEASURED: &str = "[measured]";
 
-/// What was printed, with the figures that the transcript calls measured hidden in the same way. Only a line that
-/// begins as the transcript's does, and goes on with something, is changed.
+/// What was printed, with the figures that the transcript calls measured hidden in the same way.
+/// Only a line that begins as the transcript's does, and goes on with something, is changed.
 fn masked(printed: &str, transcript: &str) -> String {
     let labels: Vec<_> =
         transcript.lines().filter_map(|line| line.strip_suffix(MEASURED)).collect();
@@ -50,8 +50,8 @@ fn masked(printed: &str, transcript: &str) -> String {
     printed.split_inclusive('\n').map(mask).collect()
 }
 
-/// Whether the lesson shows what only another system has: `transcript-system = "linux"` in its manifest. It runs here all the
-/// same, and leaves those scenes out.
+/// Whether the lesson shows what only another system has: `transcript-system = "linux"` in its
+/// manifest. It runs here all the same, and leaves those scenes out.
 fn is_of_another_system(folder: &Path) -> bool {
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).expect("a lesson has a manifest");
     let system = manifest.lines().find_map(|line| line.strip_prefix("transcript-system = "));
@@ -60,8 +60,8 @@ fn is_of_another_system(folder: &Path) -> bool {
 
 fn compare(folder: &Path, printed: &str) -> Result<(), String> {
     let transcript = folder.join("transcript.txt");
-    // Neither wildcards nor other slashes: but for measured figures, a transcript is what was printed, to
-    // the letter.
+    // Neither wildcards nor other slashes: but for measured figures, a transcript is what was
+    // printed, to the letter.
     let assert = Assert::new().action_env("SNAPSHOTS").normalize_paths(false);
     if !transcript.exists() {
         if assert.selected_action() == Action::Overwrite {

@@ -81,7 +81,7 @@ fn an_answer_that_does_not_compile_shows_the_errors_and_nothing_else() {
 cargo test --package lesson-01-exercises --test add
 error[E0308]: mismatched types
 ...
-the answer does not compile yet: mend lessons/01-sums/exercises/1-add/answer.rs:3
+the answer does not compile yet: fix lessons/01-sums/exercises/1-add/answer.rs:3
 then       cargo course check 1.1
 
 "#]]
@@ -217,8 +217,8 @@ fn an_overflown_stack_is_told_in_words() {
 #[test]
 fn memory_that_is_not_ones_own_is_told_in_words() {
     let course = Course::new();
-    // Raised, not touched: a real stray access is undefined behaviour, and need not end like this. The
-    // first is caught by std's handler for overflown stacks, which then steps aside.
+    // Raised, not touched: a real stray access is undefined behaviour, and need not end like this.
+    // The first is caught by std's handler for overflown stacks, which then steps aside.
     course.answer(
         r#"
 pub fn add(_: i32, _: i32) -> i32 {

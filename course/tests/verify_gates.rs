@@ -1,5 +1,5 @@
-//! The gates of `verify` are themselves proved: each way in which an exercise can fall short is noticed,
-//! and named by exercise and file.
+//! The gates of `verify` are themselves proved: each way in which an exercise can fall short is
+//! noticed, and named by exercise and file.
 
 mod common;
 

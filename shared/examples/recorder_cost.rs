@@ -2,9 +2,10 @@
 //!
 //! `cargo run --release -p shared --example recorder_cost`
 //!
-//! Each figure is the median of 201 rounds, with the smallest and the largest. A round is 5,000 repetitions on a fresh recorder:
-//! growing the recording, a lock per event and reading the clock where it is asked for are all in it. A round is that short
-//! so that most of them are over before something else gets the processor.
+//! Each figure is the median of 201 rounds, with the smallest and the largest. A round is 5,000
+//! repetitions on a fresh recorder: growing the recording, a lock per event and reading the clock
+//! where it is asked for are all in it. A round is that short so that most of them are over before
+//! something else gets the processor.
 
 use std::hint::black_box;
 use std::pin::pin;

@@ -1,6 +1,7 @@
 //! The timelines by which the writers are tested, to be looked at.
 //!
-//! `cargo run -p shared --example timelines -- --timeline text --run ping`, and the same with `svg --out FILE`.
+//! `cargo run -p shared --example timelines -- --timeline text --run ping`, and the same with `svg
+//! --out FILE`.
 
 #[path = "../tests/timelines/scenarios.rs"]
 mod scenarios;

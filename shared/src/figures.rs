@@ -1,13 +1,15 @@
-//! For whoever measures: what was measured, as data that a chart, a table and the book's prose are made
-//! from; and the means to measure it.
+//! For whoever measures: what was measured, as data that a chart, a table and the book's prose are
+//! made from; and the means to measure it.
 //!
 //! - [`measure`]: median and spread of repeated measurements.
 //! - [`alloc`]: how many allocations, and how many bytes, a piece of code makes.
 //! - [`Figures`]: what was measured. It is written as JSON, as a chart and as a table.
 //!
-//! A measuring program fills [`Figures`] and hands them to [`write_if_asked`]. With `--out docs/src/figures` it writes `NAME.json`, and
-//! beside it what is drawn from that: the chart `NAME.svg`, and `NAME.md` with a table. A chapter includes these two, and names the
-//! figure behind each number in its prose; the book's truth test draws both again from the JSON, and compares every number with it.
+//! A measuring program fills [`Figures`] and hands them to [`write_if_asked`]. With `--out
+//! docs/src/figures` it writes `NAME.json`, and beside it what is drawn from that: the chart
+//! `NAME.svg`, and `NAME.md` with a table. A chapter includes these two, and names the figure
+//! behind each number in its prose; the book's truth test draws both again from the JSON, and
+//! compares every number with it.
 //!
 //! ```
 //! use shared::figures::{Axis, Figures, Spread, Unit};
@@ -73,7 +75,8 @@ pub struct Figures {
 pub enum Shape {
     /// A line per series, over numbers.
     Lines,
-    /// A group of bars per name or number, and in it one per series. They lie, so that there is room for names.
+    /// A group of bars per name or number, and in it one per series. They lie, so that there is
+    /// room for names.
     Bars,
 }
 
@@ -110,7 +113,8 @@ pub enum At {
 }
 
 impl Figures {
-    /// Figures to be drawn as lines. `name` is that of the files, in lower case with hyphens; `title` says in a few words what one sees.
+    /// Figures to be drawn as lines. `name` is that of the files, in lower case with hyphens;
+    /// `title` says in a few words what one sees.
     pub fn lines(name: impl Into<String>, title: impl Into<String>) -> Self {
         Self::new(name.into(), title.into(), Shape::Lines)
     }
@@ -138,7 +142,8 @@ impl Figures {
         Self { name, title, description: String::new(), shape, x, y, series, facts, measured: None }
     }
 
-    /// Says in a sentence or two what is shown, for those who do not see it; the figures follow by themselves.
+    /// Says in a sentence or two what is shown, for those who do not see it; the figures follow by
+    /// themselves.
     #[must_use]
     pub fn describe(mut self, description: impl Into<String>) -> Self {
         self.description = description.into();
@@ -233,7 +238,8 @@ impl Figures {
 }
 
 impl Axis {
-    /// A linear axis; one of lengths begins at zero. The label says what is measured, without the unit.
+    /// A linear axis; one of lengths begins at zero. The label says what is measured, without the
+    /// unit.
     pub fn new(label: impl Into<String>, unit: Unit) -> Self {
         Self { label: label.into(), unit, logarithmic: false }
     }

@@ -7,8 +7,8 @@
 //! | [`probe`] | checks and tests | counting wakers, bounded runners, sockets, watchdogs, every order of threads |
 //! | [`figures`] | whoever measures | medians with their spread, allocations, charts and tables |
 //!
-//! No room uses another. What they have in common is small, and stands in `base`; [`wake_all`] is the one
-//! piece of it that lessons use as well.
+//! No room uses another. What they have in common is small, and stands in `base`; [`wake_all`] is
+//! the one piece of it that lessons use as well.
 //!
 //! A first look: a future that returns `Pending` and tells nobody, judged in words.
 //!

@@ -1,12 +1,14 @@
-//! For a lesson's program: what it prints, a clock that it can move, and random numbers that are the
-//! same in every run.
+//! For a lesson's program: what it prints, a clock that it can move, and random numbers that are
+//! the same in every run.
 //!
-//! - [`title`], [`scene`], [`say`], [`fact`], [`table`]: the program's output, in colour on a terminal.
-//! - [`VirtualClock`]: a clock that stands still until it is told to move. An hour passes in no time.
+//! - [`title`], [`scene`], [`say`], [`fact`], [`table`]: the program's output, in colour on a
+//!   terminal.
+//! - [`VirtualClock`]: a clock that stands still until it is told to move. An hour passes in no
+//!   time.
 //! - [`Random`]: random numbers from a seed.
 //!
-//! A program that uses these three, and nothing else that changes from run to run, prints the same bytes
-//! every time, and its `transcript.txt` can be compared with them.
+//! A program that uses these three, and nothing else that changes from run to run, prints the same
+//! bytes every time, and its `transcript.txt` can be compared with them.
 //!
 //! ```
 //! use shared::narrate::{Random, fact, say, scene, title};

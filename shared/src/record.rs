@@ -1,9 +1,11 @@
-//! For timelines: who polled, who waited, and who woke whom: events, and the timeline that they make.
+//! For timelines: who polled, who waited, and who woke whom: events, and the timeline that they
+//! make.
 //!
-//! A [`Recorder`] takes [`Event`]s from any thread and numbers them with logical ticks, so that the same run gives the same
-//! recording however busy the machine is. [`Recorder::future`] and [`Recorder::task`] wrap a future, so that its polls and
-//! the uses of its waker are recorded, whichever runtime runs it. [`Recorder::timeline`] hands out what was recorded; a
-//! [`Timeline`] can be written [as text](Timeline::to_text), [as a picture](Timeline::to_svg), [for a trace
+//! A [`Recorder`] takes [`Event`]s from any thread and numbers them with logical ticks, so that the
+//! same run gives the same recording however busy the machine is. [`Recorder::future`] and
+//! [`Recorder::task`] wrap a future, so that its polls and the uses of its waker are recorded,
+//! whichever runtime runs it. [`Recorder::timeline`] hands out what was recorded; a [`Timeline`]
+//! can be written [as text](Timeline::to_text), [as a picture](Timeline::to_svg), [for a trace
 //! viewer](Timeline::to_chrome), or [as data](Timeline::to_json).
 //!
 //! ```
@@ -29,8 +31,9 @@
 //!
 //! # The same recording in every run
 //!
-//! Where two threads record at the same time, chance decides which event comes first. [`Recorder::wait_for`] takes chance out: a
-//! thread waits until the other has recorded what must come before.
+//! Where two threads record at the same time, chance decides which event comes first.
+//! [`Recorder::wait_for`] takes chance out: a thread waits until the other has recorded what must
+//! come before.
 //!
 //! ```
 //! use shared::record::{Kind, Recorder};
@@ -59,8 +62,9 @@
 //! assert_eq!(kinds, [Kind::Park, Kind::Note, Kind::Unpark]);
 //! ```
 //!
-//! A waker records its wake *before* it passes it on, so what the wake causes always has a later tick. What the waking thread
-//! does *after* a wake races with the woken one: let it record nothing more, or let it wait again.
+//! A waker records its wake *before* it passes it on, so what the wake causes always has a later
+//! tick. What the waking thread does *after* a wake races with the woken one: let it record nothing
+//! more, or let it wait again.
 
 mod chrome;
 mod event;

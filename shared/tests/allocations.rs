@@ -22,9 +22,9 @@ fn growing_a_vector_is_seen() {
     });
     assert_eq!(items.len(), 9);
     assert_eq!(counted.allocations, 2);
-    assert_eq!(counted.kept(), items.capacity() as i64, "the old block was given back");
+    assert_eq!(counted.kept(), items.capacity() as i64, "the old block was freed");
     let (_, counted) = count(|| drop(items));
-    assert!(counted.kept() < 0, "what was there before is given back");
+    assert!(counted.kept() < 0, "what was there before is freed");
 }
 
 #[test]

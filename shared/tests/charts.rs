@@ -1,4 +1,5 @@
-//! The charts as they are drawn, to be looked at: `SNAPSHOTS=overwrite cargo test -p shared --test charts` draws them again.
+//! The charts as they are drawn, to be looked at: `SNAPSHOTS=overwrite cargo test -p shared --test
+//! charts` draws them again.
 
 #[path = "charts/scenarios.rs"]
 mod scenarios;
@@ -204,7 +205,7 @@ fn names_that_references_could_not_tell_apart_are_refused() {
     ] {
         let mut figures = chart();
         figures.add(name, 1_u32, Spread::exactly(1.0));
-        refused(&figures, "is no name for figures");
+        refused(&figures, "is not a name for figures");
     }
     let mut figures = chart();
     figures.add("a", 1_u32, Spread::exactly(1.0));

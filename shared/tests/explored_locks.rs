@@ -1,4 +1,5 @@
-//! A thread that waits for a lock of its own is told with the line at which it waits, and that at which it took the lock.
+//! A thread that waits for a lock of its own is told with the line at which it waits, and that at
+//! which it took the lock.
 #![cfg(feature = "explore")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

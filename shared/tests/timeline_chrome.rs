@@ -1,4 +1,5 @@
-//! The trace keeps the rules of Google's "Trace Event Format", and those that Perfetto's importer adds.
+//! The trace keeps the rules of Google's "Trace Event Format", and those that Perfetto's importer
+//! adds.
 
 #[path = "timelines/scenarios.rs"]
 #[allow(dead_code, reason = "not every test needs every scenario")]
@@ -29,7 +30,7 @@ fn validate(json: &str) -> Result<Trace, String> {
     if !matches!(unit, Some("ms" | "ns")) {
         return Err(format!("displayTimeUnit is {unit:?}"));
     }
-    let events = value["traceEvents"].as_array().ok_or("traceEvents is no array")?;
+    let events = value["traceEvents"].as_array().ok_or("traceEvents is not an array")?;
     let mut trace = Trace::default();
     let mut open: HashMap<u64, Vec<String>> = HashMap::new();
     let mut last: HashMap<u64, f64> = HashMap::new();
@@ -47,7 +48,7 @@ fn validate(json: &str) -> Result<Trace, String> {
             return Err(fault("time runs backwards on its thread"));
         }
         if event.get("args").is_some_and(|args| !args.is_object()) {
-            return Err(fault("args is no object"));
+            return Err(fault("args is not an object"));
         }
         let open = open.entry(tid).or_default();
         match phase {

@@ -149,7 +149,7 @@ fn odd_arguments_are_told_apart_from_failures() {
             &["--timeline", "svg", "--run", "pong"],
             "there is no run `pong`: choose threads, ping, everything, coroutines\n",
         ),
-        (&["--timeline", "svg", "--fast"], "`--fast` is no option of a timeline\n"),
+        (&["--timeline", "svg", "--fast"], "`--fast` is not an option of a timeline\n"),
     ] {
         let output = program(arguments);
         assert_eq!((stderr(&output), output.status.code()), (words, Some(2)), "{arguments:?}");

@@ -1,4 +1,5 @@
-//! The picture is well-formed, is told to those who do not see it, and can be walked through by a script.
+//! The picture is well-formed, is told to those who do not see it, and can be walked through by a
+//! script.
 
 #[path = "timelines/scenarios.rs"]
 #[allow(dead_code, reason = "not every test needs every scenario")]

@@ -1,4 +1,5 @@
-//! What the writers make of a recording: the same bytes in every run, and something sensible for every recording.
+//! What the writers make of a recording: the same bytes in every run, and something sensible for
+//! every recording.
 //!
 //! `SNAPSHOTS=overwrite cargo test -p shared --test timelines` accepts what they write now.
 

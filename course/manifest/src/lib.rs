@@ -1,7 +1,7 @@
 //! What the course's manifests and folder names say.
 //!
-//! The tables are read by hand: a derive would put a procedural macro, and what it pulls in, between a
-//! newcomer and the first lesson.
+//! The tables are read by hand: a derive would put a procedural macro, and what it pulls in,
+//! between a newcomer and the first lesson.
 
 use std::fs;
 use std::path::{Path, PathBuf};

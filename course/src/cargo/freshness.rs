@@ -1,14 +1,17 @@
 //! Whether what cargo calls fresh was built from the bytes that are there.
 //!
-//! Cargo compares times: a source that is older than the last build has not changed. A file that is moved
-//! back, copied with its time, or unpacked from an archive is older, and is not what was built. So we keep,
-//! beside each artifact, what its sources were when it was built, and compare contents.
+//! Cargo compares times: a source that is older than the last build has not changed. A file that is
+//! moved back, copied with its time, or unpacked from an archive is older, and is not what was
+//! built. So we keep, beside each artifact, what its sources were when it was built, and compare
+//! contents.
 //!
-//! Sources are those that the compiler read, as its dep-info names them: modules and included files too.
+//! Sources are those that the compiler read, as its dep-info names them: modules and included files
+//! too.
 //!
-//! Invariants. A record is about one build: it names the artifact's time and size, so one that was built
-//! past us, by `cargo test` or an editor, has none. Only sources that were in place before the build began
-//! are recorded. Nothing of the learner's is touched: where an artifact is stale, cargo cleans its package.
+//! Invariants. A record is about one build: it names the artifact's time and size, so one that was
+//! built past us, by `cargo test` or an editor, has none. Only sources that were in place before
+//! the build began are recorded. Nothing of the learner's is touched: where an artifact is stale,
+//! cargo cleans its package.
 
 use super::messages::{Artifact, Build};
 use crate::files;
@@ -17,8 +20,8 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The packages of the workspace of which something was built from other bytes than are there now. What is
-/// up to date is recorded. `began` is when cargo was started.
+/// The packages of the workspace of which something was built from other bytes than are there now.
+/// What is up to date is recorded. `began` is when cargo was started.
 pub fn stale_packages(root: &Path, build: &Build, began: SystemTime) -> BTreeSet<String> {
     let ours = build.artifacts.iter().filter(|artifact| artifact.in_workspace);
     let stale = ours.filter(|artifact| !is_up_to_date(root, artifact, began));
@@ -106,8 +109,8 @@ fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|about| about.modified()).ok()
 }
 
-/// Whether a file had its content and its place before `moment`: neither it nor a folder above it has been
-/// written, moved or renamed since.
+/// Whether a file had its content and its place before `moment`: neither it nor a folder above it
+/// has been written, moved or renamed since.
 fn in_place_before(root: &Path, file: &Path, moment: SystemTime) -> bool {
     let below_root = |path: &&Path| path.starts_with(root) && *path != root;
     let folders = file.ancestors().skip(1).take_while(below_root);

@@ -32,8 +32,8 @@ pub struct Diagnostic {
     pub headline: String,
     /// The lint that it is about, if it is about one: `unused_must_use`.
     pub lint: String,
-    /// The file, as the compiler names it, and the line that it points at; for what is in a macro, where
-    /// that is called.
+    /// The file, as the compiler names it, and the line that it points at; for what is in a macro,
+    /// where that is called.
     pub place: Option<(String, u64)>,
 }
 
@@ -56,8 +56,8 @@ impl Build {
             .and_then(|artifact| artifact.executable.as_deref())
     }
 
-    /// The warnings about the target `name`, those about forgotten results first, and the file in which
-    /// each is.
+    /// The warnings about the target `name`, those about forgotten results first, and the file in
+    /// which each is.
     pub fn warnings(&self, name: &str) -> Vec<(&Diagnostic, &str)> {
         let mut warnings: Vec<_> = self
             .diagnostics

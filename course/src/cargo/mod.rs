@@ -105,7 +105,8 @@ impl Cargo {
     ///
     /// # Errors
     ///
-    /// If there is no cargo, or it ran past ten minutes. That the code does not compile is no error.
+    /// If there is no cargo, or it ran past ten minutes. That the code does not compile is not an
+    /// error.
     pub fn build(&self) -> Result<Build> {
         let columns = say::error_columns();
         let watched = columns.is_some();
@@ -138,7 +139,7 @@ impl Cargo {
     ///
     /// # Errors
     ///
-    /// If there is no cargo, it fails, or what it prints is no JSON.
+    /// If there is no cargo, it fails, or what it prints is not JSON.
     pub fn json(&self) -> Result<Value> {
         let (printed, out) = collecting();
         let (complaints, err) = collecting();

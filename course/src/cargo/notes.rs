@@ -76,8 +76,8 @@ impl Notes {
         }
     }
 
-    /// Two cargos often meet for a moment, as when an editor checks the same save. That is not worth a
-    /// word unless it lasts.
+    /// Two cargos often meet for a moment, as when an editor checks the same save. That is not
+    /// worth a word unless it lasts.
     fn wait(&mut self) {
         let blocked = Arc::new(AtomicBool::new(true));
         self.blocked = Arc::clone(&blocked);

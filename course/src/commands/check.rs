@@ -96,8 +96,8 @@ pub fn check(catalog: &Catalog, exercise: &Exercise) -> Result<Exit> {
     tell_failures(exercise, &reports)
 }
 
-/// A file of ours that shows how it is done, and that the answer takes in: by `mod`, by `include!`, or by
-/// being a link to it.
+/// A file of ours that shows how it is done, and that the answer takes in: by `mod`, by `include!`,
+/// or by being a link to it.
 fn cribbed(catalog: &Catalog, binary: &Path) -> Option<PathBuf> {
     let lessons = catalog.root.join("lessons").canonicalize().ok()?;
     let sources = sources(&catalog.root, binary).into_iter().flatten();
@@ -186,7 +186,7 @@ fn tell_no_build(catalog: &Catalog, exercise: &Exercise, build: &Build) -> Resul
         (Some(error), None) => {
             let line = in_answer(error).map(|line| format!(":{line}")).unwrap_or_default();
             let path = catalog.shown(&answer);
-            outln!("{BAD}the answer does not compile yet{BAD:#}: mend {TYPE}{path}{line}{TYPE:#}");
+            outln!("{BAD}the answer does not compile yet{BAD:#}: fix {TYPE}{path}{line}{TYPE:#}");
             outln!("then       {TYPE}cargo course check {}{TYPE:#}", exercise.short());
         }
     }

@@ -100,7 +100,8 @@ fn rustc() -> String {
     env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned())
 }
 
-/// What every lesson and every check needs: cargo's settings let a small program and its test be built, and a panic be caught.
+/// What every lesson and every check needs: cargo's settings let a small program and its test be
+/// built, and a panic be caught.
 const TINY: &str = "\
 fn main() {
     std::panic::set_hook(Box::new(|_| {}));
@@ -120,7 +121,8 @@ version = \"0.0.0\"
 edition = \"2024\"
 ";
 
-/// Builds, links and runs a small program, by cargo: with the settings that the lessons are built with.
+/// Builds, links and runs a small program, by cargo: with the settings that the lessons are built
+/// with.
 fn builds(root: &Path, target: &Path) -> Result<String> {
     // A folder for each, for when two look at once.
     let folder = target.join(format!("doctor-{}", std::process::id()));

@@ -1,4 +1,5 @@
-//! `list`: the lessons, as a table of contents. Two lines for each: one would be wider than many terminals.
+//! `list`: the lessons, as a table of contents. Two lines for each: one would be wider than many
+//! terminals.
 
 use crate::catalog::Catalog;
 use crate::exit::Exit;

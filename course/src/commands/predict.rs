@@ -1,5 +1,5 @@
-//! `predict`: shows a program, takes the order of events that the learner expects, and compares it with the
-//! recorded run of that very program.
+//! `predict`: shows a program, takes the order of events that the learner expects, and compares it
+//! with the recorded run of that very program.
 
 use crate::cargo::Cargo;
 use crate::catalog::Catalog;
@@ -179,8 +179,8 @@ fn tell_question(catalog: &Catalog, program: &Program<'_>, recording: &Recording
     outln!();
 }
 
-/// What the learner answers: with the command, at the prompt, or through a pipe. Who sits at the prompt and slips is
-/// asked again.
+/// What the learner answers: with the command, at the prompt, or through a pipe. Who sits at the
+/// prompt and slips is asked again.
 fn answered(answer: Option<&str>, marks: &[char]) -> Result<Vec<char>> {
     if let Some(answer) = answer {
         outln!("Your order: {answer}");

@@ -29,7 +29,8 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// All that can fail for want of space comes before the answer is moved, and the backup is named before anything else.
+/// All that can fail for want of space comes before the answer is moved, and the backup is named
+/// before anything else.
 fn reset(catalog: &Catalog, exercise: &Exercise) -> Result<()> {
     if files::answer(exercise)? == Answer::Untouched {
         outln!("{} {}: nothing to do, the answer is the starter", exercise.short(), exercise.id());

@@ -17,8 +17,8 @@ enum Target {
     File(PathBuf),
 }
 
-/// Standard output for what is read there, and for whoever is behind a pipe. A terminal full of SVG helps
-/// nobody, so that goes into a file, named after what is in it.
+/// Standard output for what is read there, and for whoever is behind a pipe. A terminal full of SVG
+/// helps nobody, so that goes into a file, named after what is in it.
 fn target(request: &Timeline, lesson: &Lesson, run: &str) -> Target {
     match &request.out {
         Some(path) if path.as_os_str() == "-" => Target::Stdout,
@@ -35,7 +35,8 @@ fn default_name(lesson: u32, run: &str, format: &str) -> String {
     format!("lesson-{lesson}-{run}{trace}.{extension}")
 }
 
-/// Writes the timeline that is asked for. What can be told to be wrong is told before anything is built.
+/// Writes the timeline that is asked for. What can be told to be wrong is told before anything is
+/// built.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! `watch`: checks the exercise being edited again at every save.
 //!
-//! It looks at the files' times instead of asking the system to be told: that works on network drives
-//! and in containers too, and a look at a few dozen files costs next to nothing.
+//! It looks at the files' times instead of asking the system to be told: that works on network
+//! drives and in containers too, and a look at a few dozen files costs next to nothing.
 
 use super::check::check;
 use super::named_or_next;
@@ -50,7 +50,7 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     }
 }
 
-/// A check that cannot be made is told, and the next save may mend it.
+/// A check that cannot be made is told, and the next save may fix it.
 fn tell_check(catalog: &Catalog, exercise: &Exercise) {
     if let Err(error) = check(catalog, exercise) {
         errln!("error: {error:#}");

@@ -1,4 +1,5 @@
-//! The process between us and what we run: `course --supervise KIND PROGRAM …`, which is not for people.
+//! The process between us and what we run: `course --supervise KIND PROGRAM …`, which is not for
+//! people.
 //!
 //! Its standard input is a socket, on which it says in lines what happens:
 //!
@@ -8,10 +9,10 @@
 //! gone                    nothing is left
 //! ```
 //!
-//! Invariants. When the socket's other end closes, everything is ended: we need not be alive to say so.
-//! Whatever ends first, one thread does the rest: [`Supervisor::finish`] keeps its lock for good. The
-//! leader is reaped under that lock and after its group has been killed, so that the signal cannot reach a
-//! stranger that was given the same number.
+//! Invariants. When the socket's other end closes, everything is ended: we need not be alive to say
+//! so. Whatever ends first, one thread does the rest: [`Supervisor::finish`] keeps its lock for
+//! good. The leader is reaped under that lock and after its group has been killed, so that the
+//! signal cannot reach a stranger that was given the same number.
 
 use super::Subject;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -92,8 +93,8 @@ fn supervise(
     })
 }
 
-/// In a background group the program may not write to a terminal that is set to `tostop`, unless it ignores
-/// the signal that says so. What is ignored stays ignored in the program that is started.
+/// In a background group the program may not write to a terminal that is set to `tostop`, unless it
+/// ignores the signal that says so. What is ignored stays ignored in the program that is started.
 fn ignore_background_stops() {
     // SAFETY: `SIG_IGN` runs no code of ours, and no other thread has been started yet.
     unsafe { libc::signal(libc::SIGTTOU, libc::SIG_IGN) };
@@ -108,8 +109,8 @@ fn hold(subject: Subject, command: &mut Command) {
         let _ = set_child_subreaper(Some(getpid()));
     }
     let own = getpid();
-    // If somebody ends us by force, at least the leader ends with us. This thread is the one whose death
-    // counts, and it lives as long as this process.
+    // If somebody ends us by force, at least the leader ends with us. This thread is the one whose
+    // death counts, and it lives as long as this process.
     let dies_with_us = move || {
         set_parent_process_death_signal(Some(Signal::KILL))?;
         if getppid() == Some(own) { Ok(()) } else { Err(Errno::SRCH.into()) }
@@ -155,7 +156,7 @@ impl Supervisor {
         if let End::OverMemory = end {
             let _ = writeln!(line, "memory");
         }
-        // That nobody is left in it is no error.
+        // That nobody is left in it is not an error.
         let _ = kill_process_group(self.pid, Signal::KILL);
         if let (End::Ended, Ok(status)) = (end, leader.wait()) {
             let _ = writeln!(line, "exited {}", status.into_raw());
@@ -182,7 +183,8 @@ impl Supervisor {
 struct Memory {
     leader: Pid,
     tree: Vec<Pid>,
-    /// Finding the tree means reading about every process of the machine, so it is not done at every look.
+    /// Finding the tree means reading about every process of the machine, so it is not done at
+    /// every look.
     again: std::time::Instant,
 }
 

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 /// How long we try to end what cannot be ended: a process of another user.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Ends all that descends from this process, and reaps it; the trees of the children in `except` are left
-/// alone. This process has to be a subreaper, or orphans are not seen.
+/// Ends all that descends from this process, and reaps it; the trees of the children in `except`
+/// are left alone. This process has to be a subreaper, or orphans are not seen.
 ///
 /// Returns whether nothing was left.
 pub fn end_descendants(except: &[Pid]) -> bool {

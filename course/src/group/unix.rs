@@ -18,12 +18,12 @@ use std::time::{Duration, Instant};
 /// The signal that Ctrl-C sends.
 pub const CTRL_C: i32 = SIGINT;
 
-/// How long a supervisor may take to start or to end everything before we go on without it. It needs
-/// milliseconds; one that an answer has stopped needs for ever.
+/// How long a supervisor may take to start or to end everything before we go on without it. It
+/// needs milliseconds; one that an answer has stopped needs for ever.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Calls `then` with the signal that asks us to end. A signal that was ignored when we were started stays
-/// ignored: so `nohup` and a script's `&` ask for it.
+/// Calls `then` with the signal that asks us to end. A signal that was ignored when we were started
+/// stays ignored: so `nohup` and a script's `&` ask for it.
 ///
 /// # Errors
 ///
@@ -39,8 +39,8 @@ pub fn on_interrupt(then: impl Fn(i32) + Send + 'static) -> io::Result<()> {
 
 fn is_ignored(signal: i32) -> bool {
     let mut action = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
-    // SAFETY: without a new action the call only writes the present one, for which there is room. If it
-    // fails, what stands there is zeroes, which are a valid value: the default action.
+    // SAFETY: without a new action the call only writes the present one, for which there is room.
+    // If it fails, what stands there is zeroes, which are a valid value: the default action.
     let action = unsafe {
         libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr());
         action.assume_init()
@@ -57,8 +57,8 @@ pub fn adopt_orphans() {
     }
 }
 
-/// Ends what has become ours because its supervisor was ended by force. The supervisors that are still at
-/// work are named, and what is below them is left alone.
+/// Ends what has become ours because its supervisor was ended by force. The supervisors that are
+/// still at work are named, and what is below them is left alone.
 #[cfg(target_os = "linux")]
 pub fn end_strays(at_work: &[u32]) {
     let number = |number: &u32| Pid::from_raw(i32::try_from(*number).ok()?);
@@ -79,8 +79,8 @@ pub struct Group {
 }
 
 impl Group {
-    /// Starts a command as a group of its own, with its output in pipes or where ours goes. Whether that
-    /// worked, [`Group::started`] says.
+    /// Starts a command as a group of its own, with its output in pipes or where ours goes. Whether
+    /// that worked, [`Group::started`] says.
     ///
     /// # Errors
     ///
@@ -152,7 +152,8 @@ impl Group {
         Ok(ended.is_some())
     }
 
-    /// Whether [`Group::end`] may have left something, because the supervisor did not come to its end.
+    /// Whether [`Group::end`] may have left something, because the supervisor did not come to its
+    /// end.
     pub fn has_strays(&self) -> bool {
         self.has_strays
     }

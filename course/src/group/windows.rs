@@ -83,7 +83,7 @@ impl Group {
     /// If the process cannot be waited for.
     pub fn end(&mut self) -> io::Result<Ended> {
         let ended = self.child.try_wait()?;
-        // That nobody is left in the job is no error.
+        // That nobody is left in the job is not an error.
         let _ = self.child.start_kill();
         let status = match ended {
             Some(status) => status,

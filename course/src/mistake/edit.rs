@@ -1,13 +1,16 @@
-//! An edit: hunks without line numbers, whose place is known by the lines that they keep and remove.
+//! An edit: hunks without line numbers, whose place is known by the lines that they keep and
+//! remove.
 //!
-//! Invariant. The lines that a hunk keeps and removes stand in the base exactly once, one after another,
-//! behind those of the hunk before it. So an edit fits in one way or in none, and a base that changes
-//! under it is noticed. `patch` is more lenient than that, and its leniency is what must not happen here.
+//! Invariant. The lines that a hunk keeps and removes stand in the base exactly once, one after
+//! another, behind those of the hunk before it. So an edit fits in one way or in none, and a base
+//! that changes under it is noticed. `patch` is more lenient than that, and its leniency is what
+//! must not happen here.
 
 use similar::{Algorithm, ChangeTag, TextDiff};
 use std::fmt;
 
-/// How many lines are kept around a change where fewer would be unique, too: enough to see where one is.
+/// How many lines are kept around a change where fewer would be unique, too: enough to see where
+/// one is.
 const CONTEXT: usize = 2;
 
 /// What separates hunks.
@@ -165,8 +168,8 @@ impl Edit {
         Ok(edited.join("\n") + "\n")
     }
 
-    /// Makes the edit that turns `base` into `edited`, with as much context as each hunk's place needs.
-    /// `None` if they are the same, or if `base` is empty.
+    /// Makes the edit that turns `base` into `edited`, with as much context as each hunk's place
+    /// needs. `None` if they are the same, or if `base` is empty.
     pub fn between(base: &str, edited: &str) -> Option<Self> {
         let lines: Vec<_> = base.lines().collect();
         let script = script(base, edited);

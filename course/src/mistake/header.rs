@@ -1,5 +1,5 @@
-//! The header of a wrong answer that is a whole file: what the mistake is, which test must catch it, why it is a mistake, and
-//! what that test says.
+//! The header of a wrong answer that is a whole file: what the mistake is, which test must catch
+//! it, why it is a mistake, and what that test says.
 //!
 //! ```text
 //! //! Wrong: registers after checking.

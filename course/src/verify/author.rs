@@ -1,5 +1,5 @@
-//! What helps an author to work on a mistake in an editor: the whole answer of one, and an edit made
-//! anew from a whole answer.
+//! What helps an author to work on a mistake in an editor: the whole answer of one, and an edit
+//! made anew from a whole answer.
 
 use crate::catalog::{Catalog, Exercise};
 use crate::exit::{Exit, Problem};
@@ -30,12 +30,13 @@ pub fn show(exercise: &Exercise, name: &str) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Makes a mistake's edit anew from a whole answer, in `from` or on standard input. The rest of its page
-/// stays; a page that is not there yet is begun.
+/// Makes a mistake's edit anew from a whole answer, in `from` or on standard input. The rest of its
+/// page stays; a page that is not there yet is begun.
 ///
 /// # Errors
 ///
-/// If the answer or the base cannot be read, if they are the same, or if the page cannot be written.
+/// If the answer or the base cannot be read, if they are the same, or if the page cannot be
+/// written.
 pub fn rewrite(
     catalog: &Catalog,
     exercise: &Exercise,

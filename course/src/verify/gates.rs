@@ -160,8 +160,8 @@ impl<'a> Gates<'a> {
         let built =
             |variant: &&Variant<'_>| self.build.executable("test", &variant.target()).is_some();
         for &variant in self.variants.iter().filter(|variant| built(variant)) {
-            // The copies, because an edit has no other file, and because rustfmt goes on from the check into the
-            // answer, where the learner's does not concern an author.
+            // The copies, because an edit has no other file, and because rustfmt goes on from the
+            // check into the answer, where the learner's does not concern an author.
             let copies = self.workspace.folder.join(variant.folder());
             files.insert(copies.join("answer.rs"), (variant.exercise, variant.file_name()));
             if variant.kind == Kind::Solution {
@@ -170,7 +170,7 @@ impl<'a> Gates<'a> {
         }
         for path in misformatted(&self.workspace.course, files.keys())? {
             if let Some((exercise, file)) = files.get(&path) {
-                findings.of(exercise, file, "is not as rustfmt would have it: `rustfmt` mends it");
+                findings.of(exercise, file, "is not as rustfmt would have it: `rustfmt` fixes it");
             }
         }
         Ok(())
@@ -213,8 +213,8 @@ impl<'a> Gates<'a> {
     }
 }
 
-/// `cargo build` or `cargo clippy` over some variants, in the private workspace, into the course's own
-/// build folder, and under the course's own configuration.
+/// `cargo build` or `cargo clippy` over some variants, in the private workspace, into the course's
+/// own build folder, and under the course's own configuration.
 fn cargo<'a>(
     workspace: &Workspace,
     command: &str,

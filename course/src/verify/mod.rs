@@ -1,12 +1,13 @@
 //! `verify`: proves the checks. Three gates, over every exercise or those that are named:
 //!
-//! 1. every solution passes its check, under clippy and rustfmt, and so does every unusual right answer
-//!    (which clippy may find odd);
+//! 1. every solution passes its check, under clippy and rustfmt, and so does every unusual right
+//!    answer (which clippy may find odd);
 //! 2. every starter compiles, and fails exactly the tests that its manifest declares;
 //! 3. every wrong answer is rejected by the test that it names, with the words that it states.
 //!
-//! All variants are built as test targets of one private workspace ([`workspace`]), so that cargo builds
-//! them in parallel and builds nothing twice; [`gates`] then judges each with the judge of `check`.
+//! All variants are built as test targets of one private workspace ([`workspace`]), so that cargo
+//! builds them in parallel and builds nothing twice; [`gates`] then judges each with the judge of
+//! `check`.
 
 pub mod author;
 mod gates;
@@ -47,8 +48,8 @@ pub fn run(catalog: &Catalog, words: Option<&str>) -> Result<Exit> {
     if !variants.is_empty() {
         let workspace =
             Workspace::prepare(&catalog.root, &target_folder(catalog)?, &catalog.lessons)?;
-        // A lesson at a time: that shows how far it is, and a lesson's builds stay within their limit, however many lessons
-        // there are.
+        // A lesson at a time: that shows how far it is, and a lesson's builds stay within their
+        // limit, however many lessons there are.
         for lesson in variants.chunk_by(|one, next| one.exercise.lesson == next.exercise.lesson) {
             Gates::build(&workspace, lesson)?.judge(&mut findings)?;
         }

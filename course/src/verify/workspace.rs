@@ -1,14 +1,14 @@
 //! The private workspace in which all variants of all exercises are built: one package for each
-//! lesson's exercises, one `[[test]]` for each variant, and a folder for each test, in which the check
-//! stands beside the variant under the name of `answer.rs`.
+//! lesson's exercises, one `[[test]]` for each variant, and a folder for each test, in which the
+//! check stands beside the variant under the name of `answer.rs`.
 //!
 //! ```text
 //! target/verify/lesson-03-exercises/oneshot/wrong-spins/check.rs, answer.rs
 //! ```
 //!
-//! Invariants. The learner's own `answer.rs` is never read or written. A file is written only if that
-//! changes it, so that a second run builds nothing. It stays the same whichever exercises are named:
-//! naming one selects targets, it does not rewrite manifests.
+//! Invariants. The learner's own `answer.rs` is never read or written. A file is written only if
+//! that changes it, so that a second run builds nothing. It stays the same whichever exercises are
+//! named: naming one selects targets, it does not rewrite manifests.
 
 use super::structure;
 use crate::catalog::{Exercise, Lesson};
@@ -160,8 +160,8 @@ fn lock(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-/// Writes the package of a lesson's exercises, and returns its folder's name; none if there is nothing
-/// to build, which is a shortfall that the structure's checks name.
+/// Writes the package of a lesson's exercises, and returns its folder's name; none if there is
+/// nothing to build, which is a shortfall that the structure's checks name.
 fn write_package(
     lesson: &Lesson,
     into: &Path,
@@ -255,7 +255,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     files::write_if_changed(to, &bytes)
 }
 
-/// Removes what an earlier run wrote and this one did not: a check must not live on a file that is gone.
+/// Removes what an earlier run wrote and this one did not: a check must not live on a file that is
+/// gone.
 fn remove_others(folder: &Path, expected: &BTreeSet<PathBuf>) -> Result<()> {
     for entry in
         fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?
@@ -299,8 +300,8 @@ fn root_manifest(course: &Path, members: &[String]) -> Result<Table> {
     Ok(manifest)
 }
 
-/// A variant is built once and not edited: what would make a second build of it quicker, or a debugger wiser, is left out. It
-/// is more than half of what hundreds of variants take on the disk.
+/// A variant is built once and not edited: what would make a second build of it quicker, or a
+/// debugger wiser, is left out. It is more than half of what hundreds of variants take on the disk.
 fn build_once(manifest: &mut Table, package: &str) {
     let mut table = &mut *manifest;
     for key in ["profile", "dev", "package", package] {
@@ -341,8 +342,8 @@ fn absolute_paths(dependencies: &mut Value, folder: &Path) {
     }
 }
 
-/// The versions are the course's. Cargo takes out of the copy what is not needed here, so the original
-/// is kept beside it, to tell whether it has changed since.
+/// The versions are the course's. Cargo takes out of the copy what is not needed here, so the
+/// original is kept beside it, to tell whether it has changed since.
 fn copy_lock_file(course: &Path, folder: &Path) -> Result<()> {
     let from = course.join("Cargo.lock");
     if !from.exists() {

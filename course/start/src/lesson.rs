@@ -1,8 +1,9 @@
-//! The first lesson of a fresh clone, without the command line: that takes longer to build than the lesson.
+//! The first lesson of a fresh clone, without the command line: that takes longer to build than the
+//! lesson.
 //!
-//! Only what needs nothing of the command line goes this way: `lesson 1` or `lesson generators`, for a
-//! lesson that is there, while the command line is not built. Everything else, and every later run, is the
-//! command line's, with its limits and its words.
+//! Only what needs nothing of the command line goes this way: `lesson 1` or `lesson generators`,
+//! for a lesson that is there, while the command line is not built. Everything else, and every
+//! later run, is the command line's, with its limits and its words.
 
 use std::env;
 use std::ffi::{OsStr, OsString};

@@ -1,9 +1,10 @@
-//! Builds a program of the course, with cargo's progress in sight where somebody looks on, and runs it:
-//! `start course lesson 3`.
+//! Builds a program of the course, with cargo's progress in sight where somebody looks on, and runs
+//! it: `start course lesson 3`.
 //!
-//! `cargo run --quiet` alone is silent for the half minute of a first build, and a progress bar that is forced on in the
-//! configuration goes into files and pipes, too, and is as wide as it says there, on every terminal. So the aliases run this
-//! program, which takes a moment to build, and it tells cargo whether there is a terminal, and how wide it is.
+//! `cargo run --quiet` alone is silent for the half minute of a first build, and a progress bar
+//! that is forced on in the configuration goes into files and pipes, too, and is as wide as it says
+//! there, on every terminal. So the aliases run this program, which takes a moment to build, and it
+//! tells cargo whether there is a terminal, and how wide it is.
 
 mod lesson;
 

@@ -1,5 +1,5 @@
-//! What is started, and with which progress bar: it is for a terminal only, and not wider than it. A script
-//! stands in for cargo.
+//! What is started, and with which progress bar: it is for a terminal only, and not wider than it.
+//! A script stands in for cargo.
 #![cfg(unix)]
 
 use rustix::fs::{Mode, OFlags};
@@ -15,8 +15,8 @@ fn cargo(name: &str, script: &str) -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("{name}-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // By another process: a file that is open for writing anywhere, also in a child of another test that has
-    // just been forked, cannot be run.
+    // By another process: a file that is open for writing anywhere, also in a child of another test
+    // that has just been forked, cannot be run.
     let write = "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$2\" && chmod +x \"$2\"";
     let written = Command::new("sh").args(["-c", write, "sh", script]).arg(&path).status();
     assert!(written.expect("`sh` is there").success());
@@ -88,7 +88,8 @@ impl Fresh {
         Self(root)
     }
 
-    /// Cargo is a script that makes a program of the package that it is to build, which says where it is run.
+    /// Cargo is a script that makes a program of the package that it is to build, which says where
+    /// it is run.
     fn start(&self, arguments: &[&str]) -> String {
         let made = self.0.join("debug");
         let program = cargo("program", "echo \"$(basename $0) in $PWD: $*\"");

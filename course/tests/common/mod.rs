@@ -1,5 +1,5 @@
-//! A small course of its own for each test, in a folder of its own: two lessons, three exercises, no
-//! dependency, so that each check compiles in a moment.
+//! A small course of its own for each test, in a folder of its own: two lessons, three exercises,
+//! no dependency, so that each check compiles in a moment.
 
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
@@ -201,7 +201,8 @@ impl Drop for Course {
     }
 }
 
-/// `course <arguments>` where no file can grow: bytes are refused, empty files are not, as on a full disk.
+/// `course <arguments>` where no file can grow: bytes are refused, empty files are not, as on a
+/// full disk.
 #[cfg(unix)]
 pub fn on_a_full_disk(course: &Course, arguments: &[&str]) -> Command {
     let mut command = course.command(&[]);
@@ -253,14 +254,15 @@ pub fn finish(mut child: Child) -> Ran {
     Ran { code, stdout: text(stdout), stderr: text(stderr) }
 }
 
-/// Has the signals that a terminal sends as a terminal would have them, or ignored as by `nohup`: whoever
-/// runs the tests may have them in either way.
+/// Has the signals that a terminal sends as a terminal would have them, or ignored as by `nohup`:
+/// whoever runs the tests may have them in either way.
 #[cfg(unix)]
 pub fn with_signals(command: &mut Command, action: libc::sighandler_t) -> &mut Command {
     use std::os::unix::process::CommandExt;
     let set = move || {
         for signal in [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT] {
-            // SAFETY: `action` is to ignore the signal or the system's own, and runs no code of ours.
+            // SAFETY: `action` is to ignore the signal or the system's own, and runs no code of
+            // ours.
             unsafe { libc::signal(signal, action) };
         }
         Ok(())
@@ -293,8 +295,8 @@ fn reader(mut stream: impl Read + Send + 'static) -> thread::JoinHandle<String> 
     })
 }
 
-/// Tells whether a process, and what it started, is alive: each holds the other end of a connection,
-/// which the system closes when the last of them has gone.
+/// Tells whether a process, and what it started, is alive: each holds the other end of a
+/// connection, which the system closes when the last of them has gone.
 pub struct Lifeline {
     listener: TcpListener,
 }
@@ -463,7 +465,7 @@ pub fn add(a: i32, b: i32) -> i32 {
 }
 "#;
 
-const DOUBLE_WRONG: &str = r#"//! Wrong: gives back what it got.
+const DOUBLE_WRONG: &str = r#"//! Wrong: returns what it got.
 //! Caught by: `twice_two`
 //! Because: two is not four.
 //! Says: twice two is not four

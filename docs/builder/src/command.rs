@@ -1,5 +1,5 @@
-//! Blocks that quote what a command of the course prints. The command is run in a copy of the course without
-//! answers and progress, so that the book says the same on everybody's machine.
+//! Blocks that quote what a command of the course prints. The command is run in a copy of the
+//! course without answers and progress, so that the book says the same on everybody's machine.
 
 use crate::course::Course;
 use crate::finding::{Finding, Kind};
@@ -106,8 +106,8 @@ fn target_folder(course: &Course) -> Result<PathBuf> {
     Ok(folder.context("cargo names no target folder")?.into())
 }
 
-/// Makes `to` equal to `from`, without what is built, what the learner wrote, and the book's text. Files that
-/// are equal are left alone, so that cargo finds them fresh.
+/// Makes `to` equal to `from`, without what is built, what the learner wrote, and the book's text.
+/// Files that are equal are left alone, so that cargo finds them fresh.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     let mut kept: Vec<_> = Vec::new();
@@ -135,7 +135,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     }
     for entry in fs::read_dir(to)? {
         let entry = entry?;
-        // The exercises' build script makes answer.rs, and cargo would run it again for a missing one.
+        // The exercises' build script makes answer.rs, and cargo would run it again for a missing
+        // one.
         if kept.contains(&entry.file_name()) || is_fresh_answer(&entry.path()) {
             continue;
         }

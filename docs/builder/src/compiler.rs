@@ -11,7 +11,8 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a block may run, and how many bytes it may print. They only end what hangs or runs away.
+/// How long a block may run, and how many bytes it may print. They only end what hangs or runs
+/// away.
 const LIMIT: Duration = Duration::from_secs(20);
 const MOST: u64 = 1 << 20;
 

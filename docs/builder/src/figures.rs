@@ -1,4 +1,5 @@
-//! Measured figures: whether the drawn charts and tables are what the data gives, and whether each is shown, in its form.
+//! Measured figures: whether the drawn charts and tables are what the data gives, and whether each
+//! is shown, in its form.
 
 mod claim;
 mod read;
@@ -59,7 +60,7 @@ pub fn check(course: &Course, pages: &[(Page, Outline)], findings: &mut Vec<Find
     }
 }
 
-/// Checks what a text that is no chapter says of figures.
+/// Checks what a text that is not a chapter says of figures.
 pub fn claims(course: &Course, page: &Page, outline: &Outline, findings: &mut Vec<Finding>) {
     let all = all(course, &mut Vec::new());
     claim::check(&all, page, outline, &mut BTreeSet::new(), findings);

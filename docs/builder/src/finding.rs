@@ -3,8 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
-/// What sort of untruth was found. Its [`name`](Kind::name) is part of the message, so that a finding can be
-/// looked up in `docs/builder/README.md`.
+/// What sort of untruth was found. Its [`name`](Kind::name) is part of the message, so that a
+/// finding can be looked up in `docs/builder/README.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// An include names a file that is not there, or is written in a way that mdBook does not read.
@@ -47,10 +47,11 @@ pub enum Kind {
     UnknownLesson,
     /// A recorded timeline that no chapter shows, or not in the form that its stepper reads.
     Timeline,
-    /// Measured figures that no chapter shows, a chart that is not what they give, or a number in prose that is none of them.
+    /// Measured figures that no chapter shows, a chart that is not what they give, or a number in
+    /// prose that is none of them.
     Figure,
-    /// A block without a language, an empty block, an image without alt text, a heading level that is skipped,
-    /// a note to oneself.
+    /// A block without a language, an empty block, an image without alt text, a heading level that
+    /// is skipped, a note to oneself.
     Form,
     /// The book could not be built at all.
     BuildFailed,

@@ -34,7 +34,8 @@ pub fn check(page: &Page, outline: &Outline, findings: &mut Vec<Finding>) {
     headings(page, outline, &mut report);
 }
 
-/// The chapter's own headings go down one level at a time, and so do those of each text that it includes.
+/// The chapter's own headings go down one level at a time, and so do those of each text that it
+/// includes.
 fn headings(page: &Page, outline: &Outline, report: &mut impl FnMut(usize, &str)) {
     let mut own = 0;
     let mut included = 0;

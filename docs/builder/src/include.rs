@@ -1,7 +1,7 @@
 //! `{{#include file:anchor}}`: reading a directive, and taking an anchor's lines out of a file.
 //!
-//! mdBook publishes an empty block for an anchor that does not exist, and says nothing. So the rules are mdBook's
-//! own (its `links` preprocessor), and stricter where it is silent.
+//! mdBook publishes an empty block for an anchor that does not exist, and says nothing. So the
+//! rules are mdBook's own (its `links` preprocessor), and stricter where it is silent.
 
 use crate::finding::Kind;
 use crate::pattern::{Pattern, pattern};

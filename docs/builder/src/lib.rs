@@ -1,8 +1,9 @@
 //! Builds the book, and proves that it is true.
 //!
-//! mdBook comes in as a library, so that `cargo book` works on a machine that has nothing but Rust. The truth test
-//! reads every chapter as its reader gets it, and reports each [`Finding`] with its place, what is wrong, and what
-//! to do. `docs/builder/README.md` has the conventions that it holds chapters to.
+//! mdBook comes in as a library, so that `cargo book` works on a machine that has nothing but Rust.
+//! The truth test reads every chapter as its reader gets it, and reports each [`Finding`] with its
+//! place, what is wrong, and what to do. `docs/builder/README.md` has the conventions that it holds
+//! chapters to.
 //!
 //! ```no_run
 //! use book::Course;
@@ -47,8 +48,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use summary::Contents;
 
-/// Builds the book into `docs/book`. Returns its first page, and what SUMMARY.md says that is not so: what it names
-/// and is missing is left out.
+/// Builds the book into `docs/book`. Returns its first page, and what SUMMARY.md says that is not
+/// so: what it names and is missing is left out.
 ///
 /// # Errors
 ///
@@ -113,7 +114,8 @@ fn pages(
     pages
 }
 
-/// The README is no chapter, but what it quotes from a transcript or from figures is to be as true.
+/// The README is not a chapter, but what it quotes from a transcript or from figures is to be as
+/// true.
 fn readme(course: &Course, findings: &mut Vec<Finding>) {
     let name = Path::new("../../README.md");
     if !course.chapters().join(name).is_file() {
@@ -126,8 +128,8 @@ fn readme(course: &Course, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Builds the book into a temporary folder, and checks what only the built pages show: the headings that links
-/// lead to, and directives that mdBook left in the text.
+/// Builds the book into a temporary folder, and checks what only the built pages show: the headings
+/// that links lead to, and directives that mdBook left in the text.
 fn rendered(
     course: &Course,
     contents: Contents,

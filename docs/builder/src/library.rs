@@ -14,7 +14,8 @@ pub struct Libraries {
 }
 
 impl Libraries {
-    /// Builds those libraries of the workspace that one of the `codes` mentions; none where no code does.
+    /// Builds those libraries of the workspace that one of the `codes` mentions; none where no code
+    /// does.
     ///
     /// # Errors
     ///
@@ -98,7 +99,8 @@ fn artifact(line: &str) -> Option<(String, PathBuf)> {
         let has = |file: &&PathBuf| file.extension().is_some_and(|it| it == extension);
         files.iter().find(has)
     };
-    // The file in `deps`, beside its metadata, has a hash in its name: no other build overwrites it.
+    // The file in `deps`, beside its metadata, has a hash in its name: no other build overwrites
+    // it.
     let hashed = named("rmeta").map(|file| file.with_extension("rlib"));
     let file = hashed.filter(|file| file.is_file()).or_else(|| named("rlib").cloned())?;
     let name = message["target"]["name"].as_str()?.replace('-', "_");

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 static WEB: Pattern = pattern(r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?([/?#]\S*)?$");
 static SCHEME: Pattern = pattern(r"^[A-Za-z][A-Za-z0-9+.-]*:");
 
-/// Checks a page's links. The network is not asked: of an address in the web only the form is checked.
+/// Checks a page's links. The network is not asked: of an address in the web only the form is
+/// checked.
 pub fn check(
     course: &Course,
     page: &Page,
@@ -31,7 +32,8 @@ pub fn check(
     }
 }
 
-/// A link's span begins at its paragraph's line where the paragraph is wrapped: look for the line that has it.
+/// A link's span begins at its paragraph's line where the paragraph is wrapped: look for the line
+/// that has it.
 fn line_of(page: &Page, link: &Link) -> usize {
     let after = page.lines.iter().enumerate().skip(link.line).take(40);
     let mut lines = after.filter(|(_, line)| line.text.contains(&link.to));
@@ -82,7 +84,7 @@ fn follow(
         return dead("names the built page: link to the .md file, and mdBook turns it round");
     }
     if target.extension().is_some_and(|extension| extension == "md") {
-        return dead("is no chapter of the book");
+        return dead("is not a chapter of the book");
     }
     match course.chapters().join(&target).is_file() {
         true => Ok(()),

@@ -103,7 +103,8 @@ fn check(course: &Course) -> ExitCode {
     }
 }
 
-/// Prints a line. Where nobody reads any more, as in `cargo book | head -1`, the work goes on without a word.
+/// Prints a line. Where nobody reads any more, as in `cargo book | head -1`, the work goes on
+/// without a word.
 fn say(line: Arguments<'_>) {
     match writeln!(io::stdout(), "{line}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {

@@ -1,4 +1,5 @@
-//! What Markdown makes of a page: its headings, links, images, blocks of code, and the comments before them.
+//! What Markdown makes of a page: its headings, links, images, blocks of code, and the comments
+//! before them.
 
 use crate::page::Page;
 use crate::pattern::{Pattern, pattern};

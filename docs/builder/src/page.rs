@@ -1,4 +1,5 @@
-//! A chapter as its reader gets it: with every include resolved, each line knowing where it comes from.
+//! A chapter as its reader gets it: with every include resolved, each line knowing where it comes
+//! from.
 
 use crate::course::{Course, fold};
 use crate::finding::{Finding, Kind};

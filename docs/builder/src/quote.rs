@@ -1,5 +1,5 @@
-//! Blocks that quote something: a part of a transcript, what a command or a program prints, what the compiler says.
-//! The comment directly before such a block says what it quotes.
+//! Blocks that quote something: a part of a transcript, what a command or a program prints, what
+//! the compiler says. The comment directly before such a block says what it quotes.
 
 /// What a block quotes, from the comment before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,7 +8,8 @@ pub enum Quote {
     Transcript(String),
     /// `<!-- output -->`: what the Rust block above it prints.
     Output,
-    /// `<!-- output: cargo course lesson 99; exit 2 -->`: what that command prints, and its exit code.
+    /// `<!-- output: cargo course lesson 99; exit 2 -->`: what that command prints, and its exit
+    /// code.
     Command {
         /// The command, word by word.
         words: Vec<String>,
@@ -55,7 +56,7 @@ fn command_of(text: &str) -> Result<Quote, String> {
         None => (text, "exit 0"),
     };
     let code = exit.strip_prefix("exit ").and_then(|code| code.trim().parse().ok());
-    let exit = code.ok_or_else(|| format!("`{exit}` is no exit code: write `; exit 2`"))?;
+    let exit = code.ok_or_else(|| format!("`{exit}` is not an exit code: write `; exit 2`"))?;
     let words: Vec<String> = command.split_whitespace().map(str::to_owned).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["cargo", "course" | "lesson", ..] => Ok(Quote::Command { words, exit }),

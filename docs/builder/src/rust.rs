@@ -1,5 +1,5 @@
-//! Blocks of Rust in the text: those that are not included are compiled and run, and what the text says about
-//! them is compared with what happens.
+//! Blocks of Rust in the text: those that are not included are compiled and run, and what the text
+//! says about them is compared with what happens.
 
 use crate::compiler::{self, Message, Outcome, Program, Run};
 use crate::course::Course;
@@ -103,8 +103,8 @@ enum Met {
     Reported,
 }
 
-/// The example that a block is; `None` for one that is included from a crate, which cargo compiles. An error
-/// without words has been reported.
+/// The example that a block is; `None` for one that is included from a crate, which cargo compiles.
+/// An error without words has been reported.
 fn example<'a>(page: &'a Page, block: &'a Block) -> Result<Option<Example<'a>>, Option<String>> {
     if lines(page, block).any(|line| line.missing) {
         return Err(None);

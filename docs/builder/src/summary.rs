@@ -6,7 +6,8 @@ use mdbook_summary::{Link, Summary, SummaryItem, parse_summary};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// SUMMARY.md, without the entries whose file is missing, so that the rest can be built and looked at.
+/// SUMMARY.md, without the entries whose file is missing, so that the rest can be built and looked
+/// at.
 #[derive(Debug)]
 pub struct Contents {
     /// What mdBook builds.

@@ -53,7 +53,8 @@ fn figures(page: &Page) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
-/// The picture follows at once, no empty line ends the block of HTML, and the recording comes right after it.
+/// The picture follows at once, no empty line ends the block of HTML, and the recording comes right
+/// after it.
 fn figure(course: &Course, page: &Page, begin: usize, name: &str) -> Result<(), (usize, String)> {
     let picture = course.relative(&course.chapters().join(FOLDER).join(format!("{name}.svg")));
     let lines = &page.lines[begin + 1..];

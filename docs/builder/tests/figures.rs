@@ -70,7 +70,8 @@ fn with(from: &str, to: &str) -> Fixture {
     book
 }
 
-/// Asserts what a book with a changed chapter says of figures, without the other rules, which take longer.
+/// Asserts what a book with a changed chapter says of figures, without the other rules, which take
+/// longer.
 #[track_caller]
 fn must_say(from: &str, to: &str, place: &str, words: &str) {
     let book = with(from, to);
@@ -155,7 +156,7 @@ fn what_is_no_figures_is_noticed() {
     book.write("docs/src/figures/other.json", "{}\n");
     book.must_find(Kind::Figure, "docs/src/figures/other.json", "{}", "has no text `title`");
     book.write("docs/src/figures/other.json", "{\n");
-    book.must_find(Kind::Figure, "docs/src/figures/other.json", "{", "is no JSON");
+    book.must_find(Kind::Figure, "docs/src/figures/other.json", "{", "is not JSON");
 }
 
 #[test]

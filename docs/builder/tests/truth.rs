@@ -1,4 +1,5 @@
-//! The truth test finds what is not true: a small true book is falsified in one place, and that place is named.
+//! The truth test finds what is not true: a small true book is falsified in one place, and that
+//! place is named.
 
 mod fixture;
 
@@ -156,7 +157,7 @@ mod links {
             Kind::DeadLink,
             CHAPTER,
             "glossery.md",
-            "is no chapter of the book",
+            "is not a chapter of the book",
         );
     }
 
@@ -242,7 +243,7 @@ mod links {
             Kind::DeadLink,
             CHAPTER,
             "hand.md",
-            "is no chapter",
+            "is not a chapter",
         );
     }
 
@@ -505,7 +506,8 @@ mod libraries {
         let block = "```rust\nuse pause::pause;\nprintln!(\"{}\", pause());\n```\n\n<!-- output -->\n```text\n7\n```";
         let book = Fixture::with(CHAPTER, "By hand:", block);
         book.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"lessons/*\"]\n");
-        // A version of its own for each: where CARGO_TARGET_DIR is set, all of them are built in one folder.
+        // A version of its own for each: where CARGO_TARGET_DIR is set, all of them are built in
+        // one folder.
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let version = NEXT.fetch_add(1, Ordering::Relaxed);
         let package = format!(

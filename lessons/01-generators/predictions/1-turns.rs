@@ -1,5 +1,5 @@
-//! Three tasks, a, b and c, count to 2, to 1 and to 3. A loop gives them turns, a first, one step each.
-//! A task that has no number left says so in its next turn, and is finished.
+//! Three tasks, a, b and c, count to 2, to 1 and to 3. A loop gives them turns, a first, one step
+//! each. A task that has no number left says so in its next turn, and is finished.
 //!
 //! In which order are they finished?
 

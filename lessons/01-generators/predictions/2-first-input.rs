@@ -1,5 +1,5 @@
-//! An outer coroutine delegates to an inner one, which asks a question and completes with the answer.
-//! It is resumed twice: with 7, and with 42.
+//! An outer coroutine delegates to an inner one, which asks a question and completes with the
+//! answer. It is resumed twice: with 7, and with 42.
 //!
 //! In which order do the four notes come?
 

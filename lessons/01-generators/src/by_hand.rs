@@ -149,7 +149,8 @@ impl Coroutine for CountTo {
 // ANCHOR_END: count_to
 
 impl CountTo {
-    /// A coroutine that will count from 1 to `limit`, the limit included. A limit of 0 yields nothing.
+    /// A coroutine that will count from 1 to `limit`, the limit included. A limit of 0 yields
+    /// nothing.
     pub fn new(limit: u32) -> Self {
         Self { limit, state: CountState::Counting { last: 0, sum: 0 } }
     }

@@ -3,7 +3,8 @@ use std::mem;
 use crate::CoroutineState::{self, Complete, Yielded};
 use crate::{Coroutine, RESUMED_AFTER_COMPLETION};
 
-/// A coroutine that passes everything on to an inner one, until that one completes. Made by [`delegate`].
+/// A coroutine that passes everything on to an inner one, until that one completes. Made by
+/// [`delegate`].
 // ANCHOR: delegate
 #[derive(Clone, Debug)]
 #[must_use = "coroutines do nothing unless resumed"]
@@ -43,15 +44,17 @@ where
 }
 // ANCHOR_END: delegate
 
-/// Makes a coroutine that passes everything on to `inner`, and completes with what `finish` makes of its result.
+/// Makes a coroutine that passes everything on to `inner`, and completes with what `finish` makes
+/// of its result.
 ///
-/// Values that `inner` yields go out unchanged, inputs go in unchanged: the outer coroutine is not seen while the inner
-/// one runs. This is Python's `result = yield from inner; return finish(result)`.
+/// Values that `inner` yields go out unchanged, inputs go in unchanged: the outer coroutine is not
+/// seen while the inner one runs. This is Python's `result = yield from inner; return
+/// finish(result)`.
 ///
 /// # Panics
 ///
-/// A resume panics where `inner` or `finish` does, and after completion. After a panic of `inner`, the next resume goes to
-/// `inner` again.
+/// A resume panics where `inner` or `finish` does, and after completion. After a panic of `inner`,
+/// the next resume goes to `inner` again.
 ///
 /// ```
 /// use generators::{Ask, Coroutine, CoroutineState::{Complete, Yielded}, delegate};

@@ -9,10 +9,11 @@ pub struct FromFn<F> {
     body: F,
 }
 
-/// Makes a coroutine of a closure, which is called at every resume and keeps its state in what it captures.
+/// Makes a coroutine of a closure, which is called at every resume and keeps its state in what it
+/// captures.
 ///
-/// It is to coroutines what [`std::iter::from_fn`] is to iterators. What a resume after completion does is up to the
-/// closure: it is called as ever.
+/// It is to coroutines what [`std::iter::from_fn`] is to iterators. What a resume after completion
+/// does is up to the closure: it is called as ever.
 ///
 /// ```
 /// use generators::{Coroutine, CoroutineState::{Complete, Yielded}, from_fn};

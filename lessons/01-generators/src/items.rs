@@ -5,8 +5,9 @@ use crate::CoroutineState::{Complete, Yielded};
 
 /// A coroutine that needs no input, seen as an iterator over what it yields. Made by [`items`].
 ///
-/// The iterator ends where the coroutine completes. It stays at its end: further calls of `next` return `None` and do not
-/// touch the coroutine, which has been dropped by then. The result waits in [`Items::into_result`].
+/// The iterator ends where the coroutine completes. It stays at its end: further calls of `next`
+/// return `None` and do not touch the coroutine, which has been dropped by then. The result waits
+/// in [`Items::into_result`].
 // ANCHOR: items
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
@@ -43,8 +44,8 @@ impl<C: Coroutine> FusedIterator for Items<C> {}
 impl<C: Coroutine> Items<C> {
     /// Returns the coroutine's result, or `None` if it has not come to its end.
     ///
-    /// Call it after a loop over `&mut items` or [`Iterator::by_ref`]: a plain `for` loop consumes the iterator, and the
-    /// result with it.
+    /// Call it after a loop over `&mut items` or [`Iterator::by_ref`]: a plain `for` loop consumes
+    /// the iterator, and the result with it.
     pub fn into_result(self) -> Option<C::Return> {
         match self.state {
             ItemsState::Running(_) => None,

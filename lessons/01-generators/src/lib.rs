@@ -1,7 +1,8 @@
 //! A function that can stop half-way is a value you can store.
 //!
-//! A [`Coroutine`] is such a value. Whoever holds it calls [`resume`](Coroutine::resume): the coroutine runs up to its next
-//! stop and hands out a value, or it runs to its end and hands out its result. In between it is nothing but data.
+//! A [`Coroutine`] is such a value. Whoever holds it calls [`resume`](Coroutine::resume): the
+//! coroutine runs up to its next stop and hands out a value, or it runs to its end and hands out
+//! its result. In between it is nothing but data.
 //!
 //! | item | what it is |
 //! | --- | --- |
@@ -118,5 +119,6 @@ impl<Input, C: Coroutine<Input> + ?Sized> Coroutine<Input> for Box<C> {
     }
 }
 
-/// What a coroutine of this crate says when it is resumed after its end. The compiler's own coroutines use the same words.
+/// What a coroutine of this crate says when it is resumed after its end. The compiler's own
+/// coroutines use the same words.
 const RESUMED_AFTER_COMPLETION: &str = "coroutine resumed after completion";

@@ -1,10 +1,12 @@
 //! A function that can stop half-way is a value you can store.
 //!
-//! Shows, scene by scene: that a coroutine does nothing until it is resumed; that it yields values one by one and then
-//! ends; that values travel in both directions, through a delegating coroutine as well; how one loop runs many coroutines
-//! at once; what a greedy one does to the others; and how little memory a stopped function takes.
+//! Shows, scene by scene: that a coroutine does nothing until it is resumed; that it yields values
+//! one by one and then ends; that values travel in both directions, through a delegating coroutine
+//! as well; how one loop runs many coroutines at once; what a greedy one does to the others; and
+//! how little memory a stopped function takes.
 //!
-//! Run it with `cargo lesson generators`. It builds on nothing but the standard library and this crate's `lib.rs`.
+//! Run it with `cargo lesson generators`. It builds on nothing but the standard library and this
+//! crate's `lib.rs`.
 
 use std::cell::{Cell, RefCell};
 use std::iter;

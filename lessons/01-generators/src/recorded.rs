@@ -1,4 +1,5 @@
-//! What `cargo lesson generators --timeline text` records: two runs of the loop, with every resume written down.
+//! What `cargo lesson generators --timeline text` records: two runs of the loop, with every resume
+//! written down.
 
 use std::fmt::Debug;
 

@@ -4,16 +4,18 @@ use std::fmt;
 use crate::Coroutine;
 use crate::CoroutineState::{self, Yielded};
 
-/// Which task of a [`RoundRobin`] it is: 0 for the first that was spawned, 1 for the second, and so on.
+/// Which task of a [`RoundRobin`] it is: 0 for the first that was spawned, 1 for the second, and so
+/// on.
 pub type TaskId = usize;
 
 /// A loop that resumes many coroutines in turn, one step each: the first event loop.
 ///
-/// The task at the front of the queue is resumed. If it yields it goes to the back; if it completes it is dropped. Between
-/// two turns of one task, every other task that was in the queue all that time, and is not finished, gets exactly one.
+/// The task at the front of the queue is resumed. If it yields it goes to the back; if it completes
+/// it is dropped. Between two turns of one task, every other task that was in the queue all that
+/// time, and is not finished, gets exactly one.
 ///
-/// The loop is not in control while a task runs. A task that does not yield keeps all others waiting, and nothing in here
-/// can change that.
+/// The loop is not in control while a task runs. A task that does not yield keeps all others
+/// waiting, and nothing in here can change that.
 ///
 /// ```
 /// use generators::{CountTo, CoroutineState::{Complete, Yielded}, RoundRobin};

@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-/// Writes down the polls of the futures that it watches, each indented by its depth in the tree. Clones share one record.
+/// Writes down the polls of the futures that it watches, each indented by its depth in the tree.
+/// Clones share one record.
 ///
 /// ```
 /// use futures_by_hand::{CallTree, countdown, poll_once};
@@ -35,7 +36,8 @@ impl CallTree {
         Self::default()
     }
 
-    /// Wraps a future, so that each of its polls is written down. The future goes into a box of its own.
+    /// Wraps a future, so that each of its polls is written down. The future goes into a box of its
+    /// own.
     pub fn watch<F: Future>(&self, name: &str, future: F) -> Watched<F> {
         Watched { name: name.to_owned(), future: Box::pin(future), tree: self.clone() }
     }

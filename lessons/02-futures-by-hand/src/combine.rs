@@ -67,7 +67,8 @@ where
 ///
 /// # Panics
 ///
-/// `poll` panics where `first`, `next` or the second future does, and when it is called again after `Ready`.
+/// `poll` panics where `first`, `next` or the second future does, and when it is called again after
+/// `Ready`.
 ///
 /// ```
 /// use futures_by_hand::{countdown, poll_until_ready, then};

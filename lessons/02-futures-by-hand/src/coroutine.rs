@@ -13,8 +13,8 @@ use crate::poll_once;
 ///
 /// # Panics
 ///
-/// A resume panics where the future does. A resume after completion polls the future once more; what that does is up to the
-/// future.
+/// A resume panics where the future does. A resume after completion polls the future once more;
+/// what that does is up to the future.
 ///
 /// ```
 /// use futures_by_hand::{as_coroutine, countdown};

@@ -1,8 +1,9 @@
 //! A future is a generator with one word for "not yet".
 //!
-//! The smallest futures ([`yield_now`], [`countdown`]), two made of others ([`map`], [`then`]), an `async fn` beside the same
-//! thing as an enum ([`sum`], [`Sum`]), and what runs them: [`poll_once`], and the most naive runner, [`poll_until_ready`].
-//! [`CallTree`] writes down who polls whom, and [`as_coroutine`] says in code what a future is: a coroutine that yields `()`.
+//! The smallest futures ([`yield_now`], [`countdown`]), two made of others ([`map`], [`then`]), an
+//! `async fn` beside the same thing as an enum ([`sum`], [`Sum`]), and what runs them:
+//! [`poll_once`], and the most naive runner, [`poll_until_ready`]. [`CallTree`] writes down who
+//! polls whom, and [`as_coroutine`] says in code what a future is: a coroutine that yields `()`.
 //!
 //! ```
 //! use futures_by_hand::{countdown, map, poll_until_ready, then};
@@ -15,8 +16,8 @@
 //! assert_eq!(poll_until_ready(by_compiler), (3, 4));
 //! ```
 //!
-//! The futures made of others ask for parts that are `Unpin`. A future that an `async fn` returns is not: put it into
-//! `Box::pin`, and it is.
+//! The futures made of others ask for parts that are `Unpin`. A future that an `async fn` returns
+//! is not: put it into `Box::pin`, and it is.
 //!
 //! ```
 //! use futures_by_hand::{map, poll_until_ready, sum};

@@ -2,8 +2,8 @@
 //!
 //! Run it with `cargo lesson futures-by-hand`. It builds on the coroutines of `generators`.
 //!
-//! Nothing here wakes anybody: the program polls until a future is ready. Who should poll, and when, is the next lesson's
-//! subject.
+//! Nothing here wakes anybody: the program polls until a future is ready. Who should poll, and
+//! when, is the next lesson's subject.
 
 use std::cell::Cell;
 use std::future::ready;

@@ -1,4 +1,5 @@
-//! What `cargo lesson futures-by-hand --timeline text` records: every poll of two small trees of futures.
+//! What `cargo lesson futures-by-hand --timeline text` records: every poll of two small trees of
+//! futures.
 
 use std::fmt::Debug;
 

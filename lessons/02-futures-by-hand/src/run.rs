@@ -25,8 +25,8 @@ pub fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
 
 /// Polls a future until it is ready. Returns its value, and how many polls it took.
 ///
-/// This is the most naive runner there is: it asks again and again, whether anything has changed or not. A future that never
-/// gets ready keeps it busy for ever.
+/// This is the most naive runner there is: it asks again and again, whether anything has changed or
+/// not. A future that never gets ready keeps it busy for ever.
 ///
 /// # Panics
 ///

@@ -1,5 +1,5 @@
-//! A guest, one task, takes what comes first: tea or cake. On another thread, a baker waits until the
-//! guest's thread sleeps, and sends the cake.
+//! A guest, one task, takes what comes first: tea or cake. On another thread, a baker waits until
+//! the guest's thread sleeps, and sends the cake.
 //!
 //! In which order do the three notes come?
 

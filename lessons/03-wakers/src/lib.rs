@@ -38,8 +38,8 @@ mod sync {
     pub use std::sync::{Mutex, MutexGuard, PoisonError, atomic};
 }
 
-/// The threads that `waker` uses, for the same reason. Parking is std's, and where a run is recorded
-/// it is noted before and after.
+/// The threads that `waker` uses, for the same reason. Parking is std's, and where a run is
+/// recorded it is noted before and after.
 mod thread {
     pub use shared::record::{park, park_timeout};
     pub use std::thread::{Thread, current};

@@ -3,8 +3,8 @@
 //! Run it with `cargo lesson wakers`. It builds on the futures and the naive runner of
 //! `futures_by_hand`.
 //!
-//! Everything printed but the two processor times is a count, and the same in every run: where a thread
-//! takes part, the program decides when it goes on.
+//! Everything printed but the two processor times is a count, and the same in every run: where a
+//! thread takes part, the program decides when it goes on.
 
 use std::cell::Cell;
 use std::future::{Future, pending, poll_fn};

@@ -2,7 +2,7 @@
 //!
 //! Both halves share one `State` behind one lock. Every step looks at the state and changes it
 //! under the same lock, so nothing can happen between a look and a change. Wakers are called, and
-//! wakers and values dropped, after the lock is given back: that may run any code, also code that
+//! wakers and values dropped, after the lock is released: that may run any code, also code that
 //! comes back to this channel. Only a waker's `clone` runs under the lock; it must not come back.
 //!
 //! ```text
@@ -162,7 +162,7 @@ impl<T> Future for Receiver<T> {
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         let before = mem::replace(&mut *self.shared.lock(), State::Closed);
-        // Here, after the lock was given back: dropping a waker may drop a task, and with it the
+        // Here, after the lock was released: dropping a waker may drop a task, and with it the
         // sender of this channel.
         drop(before);
     }
@@ -177,7 +177,8 @@ impl<T> fmt::Debug for Shared<T> {
             State::Sent(_) => "Sent",
             State::Closed => "Closed",
         };
-        // The lock is released by now: the writer is foreign code, and may come back to this channel.
+        // The lock is released by now: the writer is foreign code, and may come back to this
+        // channel.
         f.write_str(state)
     }
 }

@@ -61,7 +61,7 @@ unsafe fn wake(data: *const ()) {
 /// Called by `Waker::wake_by_ref`, which leaves the waker as it is.
 unsafe fn wake_by_ref(data: *const ()) {
     // SAFETY: `data` came from `Arc::into_raw`. The reference still belongs to the waker:
-    // `ManuallyDrop` does not give it back.
+    // `ManuallyDrop` does not release it.
     let signal = unsafe { ManuallyDrop::new(Arc::from_raw(data.cast::<Signal>())) };
     signal.raise();
 }

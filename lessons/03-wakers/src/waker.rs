@@ -82,7 +82,8 @@ impl Signal {
 // ANCHOR_END: signal
 
 impl Signal {
-    /// Sleeps until the signal is raised, and lowers it, but no longer than `limit`. Returns whether it was raised.
+    /// Sleeps until the signal is raised, and lowers it, but no longer than `limit`. Returns
+    /// whether it was raised.
     ///
     /// With a limit of zero, it only looks.
     ///

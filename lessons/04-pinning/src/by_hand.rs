@@ -1,8 +1,10 @@
-//! [`Timed`] without a macro: the projection is written by hand, and so are the promises that make it sound.
+//! [`Timed`] without a macro: the projection is written by hand, and so are the promises that make
+//! it sound.
 //!
 //! The four rules of a pinned field, and where each is kept:
 //!
-//! 1. Once the struct is pinned, the field is never moved: [`Timed`] hands it out as `Pin<&mut F>` only.
+//! 1. Once the struct is pinned, the field is never moved: [`Timed`] hands it out as `Pin<&mut F>`
+//!    only.
 //! 2. The struct is `Unpin` only if the field is: the `impl` below says so.
 //! 3. `Drop` moves nothing out: there is no `Drop` here, so the fields are dropped where they lie.
 //! 4. The field is dropped before its memory is used again: for the same reason.
@@ -45,10 +47,12 @@ pub struct Timed<F, C> {
 impl<F, C> Timed<F, C> {
     /// From a pinned struct to its parts: one of them is pinned, the other one is not.
     fn project(self: Pin<&mut Self>) -> (Pin<&mut F>, &mut Stopwatch<C>) {
-        // SAFETY: nothing is moved out of `this`: one field is pinned again, the other one is only lent.
+        // SAFETY: nothing is moved out of `this`: one field is pinned again, the other one is only
+        // lent.
         let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: `future` lies in a pinned struct, and stays there until it is dropped in place. This is the only way to it,
-        // there is no `Drop`, and the struct is `Unpin` only if `future` is.
+        // SAFETY: `future` lies in a pinned struct, and stays there until it is dropped in place.
+        // This is the only way to it, there is no `Drop`, and the struct is `Unpin` only if
+        // `future` is.
         let future = unsafe { Pin::new_unchecked(&mut this.future) };
         (future, &mut this.watch)
     }

@@ -6,8 +6,8 @@ use std::ptr;
 
 /// Eight letters, and a mark at one of them: a pointer into the value itself.
 ///
-/// Nothing keeps anybody from moving it, and then the mark points to where the letter was. So nobody may follow this pointer: it
-/// is only compared.
+/// Nothing keeps anybody from moving it, and then the mark points to where the letter was. So
+/// nobody may follow this pointer: it is only compared.
 ///
 /// ```
 /// use pinning::Marked;
@@ -51,8 +51,8 @@ impl Marked {
 
 /// Reads its own eight letters one by one, through a pointer to the next of them.
 ///
-/// It may be moved until it is pinned. All that needs the pointer asks for a pinned reader, so the letters are where they
-/// were when the pointer was set.
+/// It may be moved until it is pinned. All that needs the pointer asks for a pinned reader, so the
+/// letters are where they were when the pointer was set.
 ///
 /// ```
 /// use pinning::Reader;
@@ -89,8 +89,9 @@ impl Reader {
         if this.next == letters.end {
             return None;
         }
-        // SAFETY: `next` points at one of `letters`. It was set while this reader was pinned, so they are still there: whoever
-        // pinned it has promised that it is not moved before it is dropped.
+        // SAFETY: `next` points at one of `letters`. It was set while this reader was pinned, so
+        // they are still there: whoever pinned it has promised that it is not moved before it is
+        // dropped.
         let letter = unsafe { *this.next };
         // SAFETY: it was not behind the last letter, so one further is at most just behind it.
         this.next = unsafe { this.next.add(1) };

@@ -1,8 +1,9 @@
 //! A paused function may point into itself, so it must stay where it is.
 //!
-//! A future is moved freely until it is polled, and never after: that is what the `Pin` in the signature of `poll` says. This
-//! library has a value that points into itself, careless ([`Marked`]) and pinned ([`Reader`]), and a future that holds
-//! another one and polls it where it lies ([`Timed`]), with the projection by hand and by `pin-project-lite`.
+//! A future is moved freely until it is polled, and never after: that is what the `Pin` in the
+//! signature of `poll` says. This library has a value that points into itself, careless
+//! ([`Marked`]) and pinned ([`Reader`]), and a future that holds another one and polls it where it
+//! lies ([`Timed`]), with the projection by hand and by `pin-project-lite`.
 //!
 //! | item | what it is |
 //! | --- | --- |

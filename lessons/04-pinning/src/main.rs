@@ -1,8 +1,11 @@
-//! Shows what moves and what stays: values that point into themselves, the futures of async functions among them.
+//! Shows what moves and what stays: values that point into themselves, the futures of async
+//! functions among them.
 //!
-//! Run it with `cargo lesson pinning`. It builds on the futures of `futures_by_hand` and on `wakers`.
+//! Run it with `cargo lesson pinning`. It builds on the futures of `futures_by_hand` and on
+//! `wakers`.
 //!
-//! Addresses differ from run to run, so none is printed: only how far they are apart. Sizes are those of Rust 1.95 on 64 bits.
+//! Addresses differ from run to run, so none is printed: only how far they are apart. Sizes are
+//! those of Rust 1.95 on 64 bits.
 
 use std::cell::RefCell;
 use std::future::{poll_fn, ready};
@@ -95,7 +98,8 @@ async fn looks_at_itself(seen: &Seen) -> u8 {
 }
 // ANCHOR_END: looks-at-itself
 
-/// What such a future saw at each poll: where its local lies, and what the reference to it says, as numbers.
+/// What such a future saw at each poll: where its local lies, and what the reference to it says, as
+/// numbers.
 #[derive(Default)]
 struct Seen(RefCell<Vec<(usize, usize)>>);
 

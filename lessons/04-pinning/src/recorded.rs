@@ -1,4 +1,5 @@
-//! What `cargo lesson pinning --timeline text` records: a future that is timed, and one that is dropped half-way.
+//! What `cargo lesson pinning --timeline text` records: a future that is timed, and one that is
+//! dropped half-way.
 
 use std::pin::pin;
 use std::time::Duration;

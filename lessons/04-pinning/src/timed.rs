@@ -10,13 +10,15 @@ use crate::tally::{Stopwatch, Tally};
 
 /// Counts and times the polls of `future`. Its output is that of `future`, and the [`Tally`].
 ///
-/// `clock` says how much time has passed since some beginning: `|| clock.now()` for a virtual clock, `move || start.elapsed()` for
-/// the real one. It is read before and after each poll. Time in which nobody polls counts as `took`, not as `busy`.
+/// `clock` says how much time has passed since some beginning: `|| clock.now()` for a virtual
+/// clock, `move || start.elapsed()` for the real one. It is read before and after each poll. Time
+/// in which nobody polls counts as `took`, not as `busy`.
 ///
-/// The future lies within the one that is returned; nothing is allocated. The one may be moved after it was polled if the
-/// other one may.
+/// The future lies within the one that is returned; nothing is allocated. The one may be moved
+/// after it was polled if the other one may.
 ///
-/// *Cancellation:* dropping it drops `future`, and the tally is lost; [`Timed::tally`] reads it before.
+/// *Cancellation:* dropping it drops `future`, and the tally is lost; [`Timed::tally`] reads it
+/// before.
 ///
 /// # Panics
 ///

@@ -1,9 +1,10 @@
 //! What the compiler refuses: moving what is pinned, and polling what is not.
 //!
-//! Its words change between versions, so they are compared under the version that the course is written for, and under no other.
-//! None of the programs has an async block or a closure in a message: the compiler calls those by the path of their file, and words
-//! a message otherwise where that path is long.
-//! `TRYBUILD=overwrite cargo test --package lesson-04-pinning --test refused` accepts what it says now.
+//! Its words change between versions, so they are compared under the version that the course is
+//! written for, and under no other. None of the programs has an async block or a closure in a
+//! message: the compiler calls those by the path of their file, and words a message otherwise where
+//! that path is long. `TRYBUILD=overwrite cargo test --package lesson-04-pinning --test refused`
+//! accepts what it says now.
 
 use std::env;
 use std::fs;

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-/// `pin_project!` of pin-project-lite takes no doc comment on a field, and answers with "no rules expected `=`".
+/// `pin_project!` of pin-project-lite takes no doc comment on a field, and answers with "no rules
+/// expected `=`".
 #[test]
 fn a_starters_struct_fits_into_pin_project() {
     let exercises = Path::new(env!("CARGO_MANIFEST_DIR")).join("exercises");

@@ -1,5 +1,5 @@
-//! Two futures race. Both are pending at the first poll; quick is ready at the second. A guard that slow
-//! holds notes its drop.
+//! Two futures race. Both are pending at the first poll; quick is ready at the second. A guard that
+//! slow holds notes its drop.
 //!
 //! In which order do the four notes come?
 

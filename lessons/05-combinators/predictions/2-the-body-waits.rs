@@ -1,5 +1,5 @@
-//! Two pages are fetched, two at a time. Each is pending once, and wakes itself. Between the two calls of next
-//! stands what the body of a loop would do: it is pending three times.
+//! Two pages are fetched, two at a time. Each is pending once, and wakes itself. Between the two
+//! calls of next stands what the body of a loop would do: it is pending three times.
 //!
 //! In which order do the four notes come?
 

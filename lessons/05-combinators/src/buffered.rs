@@ -11,15 +11,15 @@ use pin_project_lite::pin_project;
 
 use crate::unordered::Unordered;
 
-/// Runs the futures of an iterator, at most `limit` of them at the same time, and gives their values in
-/// the iterator's order.
+/// Runs the futures of an iterator, at most `limit` of them at the same time, and gives their
+/// values in the iterator's order.
 ///
 /// A future counts from the moment at which it is taken from the iterator until its value is handed
 /// out: a slow one at the front holds up those behind it, and no more than `limit` values wait.
 /// The iterator is asked for one only when there is room for it.
 ///
-/// The futures are polled only while somebody polls [`next`](Buffered::next): while the body of a loop
-/// around it awaits something else, all of them stand still.
+/// The futures are polled only while somebody polls [`next`](Buffered::next): while the body of a
+/// loop around it awaits something else, all of them stand still.
 ///
 /// *Cancellation:* dropping it drops the futures that have begun, their values, and the iterator.
 ///
@@ -71,8 +71,8 @@ impl<I: Iterator<Item: Future>> Buffered<I> {
     ///
     /// # Panics
     ///
-    /// `poll` panics where the iterator or one of the futures does. In the latter case the value never
-    /// comes, and a later `next` that waits for it panics as well.
+    /// `poll` panics where the iterator or one of the futures does. In the latter case the value
+    /// never comes, and a later `next` that waits for it panics as well.
     pub async fn next(&mut self) -> Option<<I::Item as Future>::Output> {
         let wait = Wait(self);
         poll_fn(|cx| wait.0.poll_next(cx)).await

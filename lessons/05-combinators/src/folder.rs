@@ -4,9 +4,10 @@ use crate::join_all::join_all;
 
 /// A folder, with folders in it.
 ///
-/// *Depth:* each level is polled within the one above it, so how deep they may lie is a matter of the stack. On a thread of
-/// 2 MiB, in a debug build on Linux (x86-64), [`size`](Folder::size) goes 2,700 levels deep and
-/// [`size_one_by_one`](Folder::size_one_by_one) 5,600. Beyond that, the process is ended: no panic, and nothing to catch.
+/// *Depth:* each level is polled within the one above it, so how deep they may lie is a matter of
+/// the stack. On a thread of 2 MiB, in a debug build on Linux (x86-64), [`size`](Folder::size) goes
+/// 2,700 levels deep and [`size_one_by_one`](Folder::size_one_by_one) 5,600. Beyond that, the
+/// process is ended: no panic, and nothing to catch.
 ///
 /// ```
 /// use combinators::Folder;
@@ -41,12 +42,13 @@ impl Folder {
     }
     // ANCHOR_END: one-by-one
 
-    /// The bytes of this folder and of all folders below it, as `read` tells them. Once a folder has
-    /// been read, those in it are read at the same time.
+    /// The bytes of this folder and of all folders below it, as `read` tells them. Once a folder
+    /// has been read, those in it are read at the same time.
     ///
     /// The calls of itself are in the boxes of [`join_all`].
     ///
-    /// *Cancellation:* dropping the future drops all reads that are under way; no further one begins.
+    /// *Cancellation:* dropping the future drops all reads that are under way; no further one
+    /// begins.
     // ANCHOR: size
     pub async fn size(&self, read: &impl AsyncFn(&Folder) -> u64) -> u64 {
         let own = read(self).await;

@@ -25,7 +25,7 @@ use crate::maybe_done::MaybeDone;
 /// use combinators::join;
 /// use futures_by_hand::{countdown, poll_until_ready};
 ///
-/// // 3 and 5 polls after another would be 7: a poll that ends one wait begins the next.
+/// // One after the other, they would take 7 polls: the poll that ends the first begins the second.
 /// assert_eq!(poll_until_ready(join(countdown(2), countdown(4))), ((2, 4), 5));
 /// ```
 // ANCHOR: join

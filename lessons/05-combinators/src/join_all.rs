@@ -6,9 +6,9 @@ use std::task::{Context, Poll};
 
 /// Waits for all futures at the same time, and gives their values in the order of the futures.
 ///
-/// Each poll polls every future that is not ready yet, in order. That is simple, and dear where there
-/// are many: `n` futures that are woken one after the other are polled about `n * n / 2` times.
-/// [`Unordered`](crate::Unordered) polls only those that were woken.
+/// Each poll polls every future that is not ready yet, in order. That is simple, and dear where
+/// there are many: `n` futures that are woken one after the other are polled about `n * n / 2`
+/// times. [`Unordered`](crate::Unordered) polls only those that were woken.
 ///
 /// A future that is ready is dropped at once. Without futures it is ready at the first poll, with
 /// an empty vector.

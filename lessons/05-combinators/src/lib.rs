@@ -1,7 +1,7 @@
 //! Waiting for several things at once, on one thread, without a runtime.
 //!
-//! A combinator is a future that holds other futures and polls them. Nothing here starts a thread or
-//! needs an executor: any runner that polls the combinator polls what is in it.
+//! A combinator is a future that holds other futures and polls them. Nothing here starts a thread
+//! or needs an executor: any runner that polls the combinator polls what is in it.
 //!
 //! | item | waits for |
 //! | --- | --- |

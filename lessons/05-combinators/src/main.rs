@@ -1,10 +1,11 @@
 //! Shows what it means to wait for several things at once, and who is polled while one does.
 //!
-//! Run it with `cargo lesson combinators`. It builds on the futures of `futures_by_hand` and the channel of
-//! `wakers`.
+//! Run it with `cargo lesson combinators`. It builds on the futures of `futures_by_hand` and the
+//! channel of `wakers`.
 //!
-//! All waits are on a clock that stands still until everybody waits, so that a minute takes no time and every
-//! run prints the same lines. The runner is `Bounded`: it polls when it is woken, and says why it gives up.
+//! All waits are on a clock that stands still until everybody waits, so that a minute takes no time
+//! and every run prints the same lines. The runner is `Bounded`: it polls when it is woken, and
+//! says why it gives up.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;

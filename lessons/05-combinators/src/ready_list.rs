@@ -6,7 +6,7 @@
 //!
 //! The list holds the waker of the waiting task only while it is empty. Looking for a child and
 //! leaving the waker is one step under one lock, so no wake falls between. Whoever rings a child
-//! takes the waker out and calls it, after the lock was given back.
+//! takes the waker out and calls it, after the lock was released.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};

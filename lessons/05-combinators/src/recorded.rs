@@ -1,4 +1,5 @@
-//! What `cargo lesson combinators --timeline text` records: who is polled while one waits for several.
+//! What `cargo lesson combinators --timeline text` records: who is polled while one waits for
+//! several.
 //!
 //! A thread called `clock` moves the time on, each time `main` sleeps.
 
@@ -22,8 +23,9 @@ pub const RUNS: [Run<'static>; 4] = [
     },
 ];
 
-/// Runs the task on this thread. Each time it sleeps, the clock shows some seconds in turn. The last of them
-/// wakes the task, and nothing else: two wakes would race with what the first one causes.
+/// Runs the task on this thread. Each time it sleeps, the clock shows some seconds in turn. The
+/// last of them wakes the task, and nothing else: two wakes would race with what the first one
+/// causes.
 fn on_the_clock<T>(
     recorder: &Recorder,
     clock: &VirtualClock,

@@ -1,7 +1,7 @@
 //! A function that takes an async closure.
 
-/// Calls `attempt` until it succeeds, and at most `retries` times more than once. It is told how often
-/// it has failed before.
+/// Calls `attempt` until it succeeds, and at most `retries` times more than once. It is told how
+/// often it has failed before.
 ///
 /// # Errors
 ///

@@ -5,14 +5,16 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-/// Waits for the first of two futures, and gives its value. The other one is dropped: it is cancelled.
+/// Waits for the first of two futures, and gives its value. The other one is dropped: it is
+/// cancelled.
 ///
-/// Both are dropped within the poll that is ready, before it returns: the loser lives no longer than
-/// the race. To keep a future that may lose, pin it and lend it: `select(left.as_mut(), right)`.
+/// Both are dropped within the poll that is ready, before it returns: the loser lives no longer
+/// than the race. To keep a future that may lose, pin it and lend it: `select(left.as_mut(),
+/// right)`.
 ///
-/// *Fairness:* the left one is polled first, in every poll. If both are ready, the left one wins, and
-/// the right one is not even polled. In a loop in which the left one is always ready, the right one
-/// never gets a turn. To be fair, take turns in which of them is the left one.
+/// *Fairness:* the left one is polled first, in every poll. If both are ready, the left one wins,
+/// and the right one is not even polled. In a loop in which the left one is always ready, the right
+/// one never gets a turn. To be fair, take turns in which of them is the left one.
 ///
 /// *Cancellation:* dropping the future drops both.
 ///

@@ -11,9 +11,9 @@ use crate::ready_list::{Bell, ReadyList};
 
 /// A set of futures that gives their values in the order in which they get ready.
 ///
-/// Each child has a waker of its own. A wake puts the child into a list and wakes the task that waits
-/// for the set; the set polls the children in the list, and no others. `n` futures that are woken
-/// one after the other are polled `2 * n` times.
+/// Each child has a waker of its own. A wake puts the child into a list and wakes the task that
+/// waits for the set; the set polls the children in the list, and no others. `n` futures that are
+/// woken one after the other are polled `2 * n` times.
 ///
 /// A child is polled only while somebody polls the set: between two calls of
 /// [`next`](Unordered::next), all of them stand still.
@@ -24,8 +24,8 @@ use crate::ready_list::{Bell, ReadyList};
 /// *Memory:* each child costs two allocations, one for the future and one for its waker, and its
 /// share of a map.
 ///
-/// *Cancellation:* dropping the set drops the children that are left, the oldest first. A child that
-/// panics is dropped, and the others are still there.
+/// *Cancellation:* dropping the set drops the children that are left, the oldest first. A child
+/// that panics is dropped, and the others are still there.
 ///
 /// ```
 /// use combinators::Unordered;
@@ -92,8 +92,8 @@ impl<F: Future> Unordered<F> {
     /// Waits for the next value, whoever has it; `None` if the set is empty.
     ///
     /// *Cancellation:* dropping the future loses nothing; the children stay in the set, and stand
-    /// still until the next call. The waker of the waiting task is dropped with it. To wait without a
-    /// future that lasts, in a `poll` by hand, use [`poll_next`](Unordered::poll_next).
+    /// still until the next call. The waker of the waiting task is dropped with it. To wait without
+    /// a future that lasts, in a `poll` by hand, use [`poll_next`](Unordered::poll_next).
     ///
     /// # Panics
     ///
@@ -110,8 +110,9 @@ impl<F: Future> Unordered<F> {
     /// What [`next`](Unordered::next) does at each poll. The set keeps the waker of the last call
     /// until a child is woken.
     ///
-    /// One call polls at most one child more than there are. Children that wake themselves again and
-    /// again do not keep the thread; the task is woken, and they have their turn at its next poll.
+    /// One call polls at most one child more than there are. Children that wake themselves again
+    /// and again do not keep the thread; the task is woken, and they have their turn at its next
+    /// poll.
     ///
     /// # Panics
     ///

@@ -13,8 +13,8 @@ use shared::probe::{Bounded, Scripted, WakerProbe};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Sleeps for each of the durations, `limit` at a time. Returns the values, how many were in flight at
-/// most, and the time that it took.
+/// Sleeps for each of the durations, `limit` at a time. Returns the values, how many were in flight
+/// at most, and the time that it took.
 fn sleeps(limit: usize, seconds: &[u32]) -> (Vec<usize>, u32, Duration) {
     let clock = VirtualClock::new();
     let (now, most) = (Cell::new(0), Cell::new(0));

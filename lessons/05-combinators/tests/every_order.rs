@@ -1,8 +1,8 @@
-//! The unordered set, model-checked: every order in which its wakers can be called from other threads, and
-//! broken variants that are caught.
+//! The unordered set, model-checked: every order in which its wakers can be called from other
+//! threads, and broken variants that are caught.
 //!
-//! The sources are those of the library, and of the `block_on` that waits for the set. Only what they take
-//! from `crate::sync` and `crate::thread` is the explorer's.
+//! The sources are those of the library, and of the `block_on` that waits for the set. Only what
+//! they take from `crate::sync` and `crate::thread` is the explorer's.
 
 #![expect(dead_code, reason = "a test crate uses part of what the sources offer")]
 
@@ -68,7 +68,8 @@ fn a_value_from_another_thread_always_arrives() {
 }
 // ANCHOR_END: arrives
 
-/// Polls the set as an executor does, that is, whenever its task was woken, and gives what came of it.
+/// Polls the set as an executor does, that is, whenever its task was woken, and gives what came of
+/// it.
 fn run_while_woken<F: Future>(set: &mut Unordered<F>, task: &WakerProbe) -> Vec<F::Output> {
     let waker = task.waker();
     let mut values = Vec::new();

@@ -1,5 +1,5 @@
-//! `join` and `join_all`: both sides get on at every poll, a finished side is left alone, and values come in
-//! order.
+//! `join` and `join_all`: both sides get on at every poll, a finished side is left alone, and
+//! values come in order.
 
 use std::future::{pending, poll_fn, ready};
 use std::pin::pin;

@@ -1,4 +1,5 @@
-//! `select`: the first wins, the left one at a tie, and the loser is gone before the winner's value is there.
+//! `select`: the first wins, the left one at a tie, and the loser is gone before the winner's value
+//! is there.
 
 use std::future::{pending, ready};
 use std::pin::{Pin, pin};

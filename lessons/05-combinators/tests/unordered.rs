@@ -208,8 +208,8 @@ fn a_push_wakes_the_task_that_waits() {
     assert_eq!(task.wakes(), 1);
 }
 
-/// The waker of a task that hands the wake on to children of the same set, also when it is dropped: both need the
-/// list's lock.
+/// The waker of a task that hands the wake on to children of the same set, also when it is dropped:
+/// both need the list's lock.
 #[derive(Default)]
 struct HandsOn(Mutex<Vec<Waker>>);
 

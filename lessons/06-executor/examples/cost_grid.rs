@@ -1,10 +1,11 @@
-//! What one more level costs: a call, an await, an await in a box, a task; and the same in Python, if `python3` is there.
+//! What one more level costs: a call, an await, an await in a box, a task; and the same in Python,
+//! if `python3` is there.
 //!
-//! `just cost-grid` runs it, and `cargo run --release -p lesson-06-executor --example cost_grid`. With `-- --out docs/src/figures`
-//! it writes the figures that the book shows.
+//! `just cost-grid` runs it, and `cargo run --release -p lesson-06-executor --example cost_grid`.
+//! With `-- --out docs/src/figures` it writes the figures that the book shows.
 //!
-//! Each figure is the median of the rounds, with the smallest and the largest. In each round, every cell of the grid is measured
-//! once, so that a change in the machine's speed hits all of them.
+//! Each figure is the median of the rounds, with the smallest and the largest. In each round, every
+//! cell of the grid is measured once, so that a change in the machine's speed hits all of them.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -28,7 +29,8 @@ fn call(depth: u32) -> u32 {
     if depth == 1 { black_box(1) } else { 1 + black_box(call(depth - 1)) }
 }
 
-/// An async function per level: the size of a future is known when it is compiled, so it cannot contain itself.
+/// An async function per level: the size of a future is known when it is compiled, so it cannot
+/// contain itself.
 macro_rules! awaited {
     ($first:ident $(, $level:ident awaits $inner:ident)*) => {
         async fn $first() -> u32 { black_box(1) }

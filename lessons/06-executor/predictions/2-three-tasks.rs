@@ -1,4 +1,5 @@
-//! Three tasks are spawned and their handles dropped. Then the executor runs. The first task yields once.
+//! Three tasks are spawned and their handles dropped. Then the executor runs. The first task yields
+//! once.
 //!
 //! In which order do the four notes come?
 

@@ -12,7 +12,8 @@ pub(crate) struct Confined<T> {
     value: ManuallyDrop<T>,
 }
 
-// SAFETY: the value is reached through `get` and `drop` only, and both keep to the thread that made it.
+// SAFETY: the value is reached through `get` and `drop` only, and both keep to the thread that made
+// it.
 unsafe impl<T> Send for Confined<T> {}
 // SAFETY: as above; `thread` is never changed.
 unsafe impl<T> Sync for Confined<T> {}
@@ -36,9 +37,11 @@ impl<T> Confined<T> {
 
 impl<T> Drop for Confined<T> {
     fn drop(&mut self) {
-        // On another thread, the value is leaked. That does not happen to a task: its executor empties it first.
+        // On another thread, the value is leaked. That does not happen to a task: its executor
+        // empties it first.
         if thread::current().id() == self.thread {
-            // SAFETY: this runs once, nothing uses the value afterwards, and this is the thread that made it.
+            // SAFETY: this runs once, nothing uses the value afterwards, and this is the thread
+            // that made it.
             unsafe { ManuallyDrop::drop(&mut self.value) };
         }
     }
@@ -82,7 +85,8 @@ mod tests {
             2,
             "a reference counted without a lock stays as it is"
         );
-        // SAFETY: the reference that the other thread leaked is given back, once, by the thread that counts it.
+        // SAFETY: the reference that the other thread leaked is released, once, by the thread that
+        // counts it.
         unsafe { Rc::decrement_strong_count(Rc::as_ptr(&value)) };
     }
 }

@@ -17,7 +17,8 @@ pub struct JoinError {
 
 enum Cause {
     Cancelled,
-    // In a lock only so that the error may be shared between threads, which most users of errors ask for.
+    // In a lock only so that the error may be shared between threads, which most users of errors
+    // ask for.
     Panicked(Mutex<Box<dyn Any + Send>>),
 }
 
@@ -40,7 +41,8 @@ impl JoinError {
         matches!(self.cause, Cause::Panicked(_))
     }
 
-    /// What the task panicked with, to be looked at or passed on with [`std::panic::resume_unwind`].
+    /// What the task panicked with, to be looked at or passed on with
+    /// [`std::panic::resume_unwind`].
     ///
     /// # Errors
     ///
@@ -71,7 +73,8 @@ impl fmt::Display for JoinError {
         let Cause::Panicked(payload) = &self.cause else {
             return write!(f, "task {} was cancelled", self.task);
         };
-        // A copy, so that the lock is released before anything is written: the writer is foreign code.
+        // A copy, so that the lock is released before anything is written: the writer is foreign
+        // code.
         let text = {
             let payload = payload.lock().unwrap_or_else(PoisonError::into_inner);
             let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
@@ -92,7 +95,8 @@ impl fmt::Debug for JoinError {
 
 impl Error for JoinError {}
 
-/// Of the kind [`Other`](io::ErrorKind::Other), with the error within: `task.await??` where a function returns `io::Result`.
+/// Of the kind [`Other`](io::ErrorKind::Other), with the error within: `task.await??` where a
+/// function returns `io::Result`.
 impl From<JoinError> for io::Error {
     fn from(error: JoinError) -> Self {
         Self::other(error)

@@ -24,11 +24,12 @@ use crate::watchdog::Watchdog;
 // ANCHOR: executor
 /// Runs tasks on the thread that made it.
 ///
-/// Nothing runs until [`block_on`](Executor::block_on) or [`run`](Executor::run) is called. Between two calls, tasks stay
-/// where they are, and wakes are remembered.
+/// Nothing runs until [`block_on`](Executor::block_on) or [`run`](Executor::run) is called. Between
+/// two calls, tasks stay where they are, and wakes are remembered.
 ///
-/// *Drop:* dropping the executor cancels every task: its future is dropped, in the order of the executor's list, and whoever
-/// awaits its handle gets a [`JoinError`](crate::JoinError) that is a cancellation. A waker that is called later does nothing.
+/// *Drop:* dropping the executor cancels every task: its future is dropped, in the order of the
+/// executor's list, and whoever awaits its handle gets a [`JoinError`](crate::JoinError) that is a
+/// cancellation. A waker that is called later does nothing.
 pub struct Executor {
     inner: Rc<Inner>,
 }
@@ -72,9 +73,10 @@ impl Executor {
         Self { inner: Rc::new(inner) }
     }
 
-    /// Has each poll measured from the next one on, also those of the future that [`block_on`](Executor::block_on) runs. It
-    /// replaces the watchdog before it. If it is called within a poll, neither of the two reports that poll: one has not seen
-    /// its start, the other one does not see its end.
+    /// Has each poll measured from the next one on, also those of the future that
+    /// [`block_on`](Executor::block_on) runs. It replaces the watchdog before it. If it is called
+    /// within a poll, neither of the two reports that poll: one has not seen its start, the other
+    /// one does not see its end.
     ///
     /// # Panics
     ///
@@ -86,12 +88,13 @@ impl Executor {
         drop(before);
     }
 
-    /// Makes a task of `future` and puts it at the end of the queue. It does not run it: the first poll comes in the next
-    /// turn.
+    /// Makes a task of `future` and puts it at the end of the queue. It does not run it: the first
+    /// poll comes in the next turn.
     ///
-    /// Memory: one allocation for the task, and one for its result. In a debug build, `future` is copied on the stack several
-    /// times on its way there: on a thread of 2 MiB (Linux, x86-64), one of 96 KiB fits, and one of 128 KiB ends the process.
-    /// Keep what is large in a box: a `vec![0; n]` in place of an array.
+    /// Memory: one allocation for the task, and one for its result. In a debug build, `future` is
+    /// copied on the stack several times on its way there: on a thread of 2 MiB (Linux, x86-64),
+    /// one of 96 KiB fits, and one of 128 KiB ends the process. Keep what is large in a box: a
+    /// `vec![0; n]` in place of an array.
     ///
     /// *Cancellation:* see [`JoinHandle`].
     #[track_caller]
@@ -131,16 +134,16 @@ impl Executor {
 
 // ANCHOR: block-on
 impl Executor {
-    /// Runs `future` on this thread, and the tasks beside it, until `future` is ready. Tasks that are not over then stay,
-    /// and go on in the next call.
+    /// Runs `future` on this thread, and the tasks beside it, until `future` is ready. Tasks that
+    /// are not over then stay, and go on in the next call.
     ///
-    /// `future` is no task: it is polled where it stands, first in each turn in which it was woken. It need not be
-    /// `'static`, and nobody can abort it.
+    /// `future` is not a task: it is polled where it stands, first in each turn in which it was
+    /// woken. It need not be `'static`, and nobody can abort it.
     ///
     /// # Panics
     ///
-    /// If `future` panics; the executor can be used again afterwards. Also if this executor is running already: a task
-    /// that waits here would hold up the very loop that it waits for.
+    /// If `future` panics; the executor can be used again afterwards. Also if this executor is
+    /// running already: a task that waits here would hold up the very loop that it waits for.
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         let _running = self.inner.start_running();
         let woken = Arc::new(MainWaker::new(self.inner.park.unparker()));
@@ -162,7 +165,8 @@ impl Executor {
 // ANCHOR_END: block-on
 
 impl Executor {
-    /// Runs until every task is over, also those that tasks spawn meanwhile. One that nobody wakes keeps it asleep for ever.
+    /// Runs until every task is over, also those that tasks spawn meanwhile. One that nobody wakes
+    /// keeps it asleep for ever.
     ///
     /// # Panics
     ///
@@ -195,8 +199,9 @@ impl Inner {
 
 // ANCHOR: turn
 impl Inner {
-    /// Runs each task that is in the queue now, once. Those that are woken meanwhile have their turn next time, so that
-    /// nobody, not even a task that always wakes itself, keeps the loop from looking for events.
+    /// Runs each task that is in the queue now, once. Those that are woken meanwhile have their
+    /// turn next time, so that nobody, not even a task that always wakes itself, keeps the loop
+    /// from looking for events.
     fn run_each_once(&self) {
         for _ in 0..self.queue.len() {
             let Some(task) = self.queue.pop() else { return };
@@ -281,8 +286,9 @@ thread_local! {
     static RUNNING: Cell<Option<ExecutorId>> = const { Cell::new(None) };
 }
 
-/// The executor that runs on this thread now. If one runs within a task of another, it is the inner one: the outer one
-/// cannot go on until that returns. `None` outside of [`block_on`](Executor::block_on) and [`run`](Executor::run).
+/// The executor that runs on this thread now. If one runs within a task of another, it is the inner
+/// one: the outer one cannot go on until that returns. `None` outside of
+/// [`block_on`](Executor::block_on) and [`run`](Executor::run).
 ///
 /// ```
 /// use executor::{Executor, running};
@@ -314,8 +320,8 @@ pub struct Spawner {
 }
 
 impl Spawner {
-    /// As [`Executor::spawn`]. If the executor is gone, the future is dropped, and the handle says that the task was
-    /// cancelled.
+    /// As [`Executor::spawn`]. If the executor is gone, the future is dropped, and the handle says
+    /// that the task was cancelled.
     #[track_caller]
     pub fn spawn<F: Future + 'static>(&self, future: F) -> JoinHandle<F::Output> {
         self.spawn_as(Name::At(Location::caller()), future)
@@ -368,7 +374,8 @@ impl Wake for MainWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        // A swap, not a store: the poll that takes it sees what each of those did who woke before it.
+        // A swap, not a store: the poll that takes it sees what each of those did who woke before
+        // it.
         if !self.is_woken.swap(true, Ordering::Release) {
             self.unparker.wake_by_ref();
         }

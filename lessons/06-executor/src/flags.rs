@@ -1,11 +1,12 @@
 //! What a task is up to, as three bits that any thread may set.
 //!
-//! - `QUEUED`: it stands in the run queue, or is about to. Whoever sets this bit puts it there, so it stands there once.
+//! - `QUEUED`: it stands in the run queue, or is about to. Whoever sets this bit puts it there, so
+//!   it stands there once.
 //! - `ABORTED`: it is not to be polled any more. Never cleared.
 //! - `DONE`: its future is gone. Never cleared; a wake does nothing any more.
 //!
-//! `QUEUED` is cleared by the executor, *before* it polls. So a wake that comes during the poll sets it again and queues
-//! the task again, and is not lost.
+//! `QUEUED` is cleared by the executor, *before* it polls. So a wake that comes during the poll
+//! sets it again and queues the task again, and is not lost.
 
 use crate::sync::atomic::{AtomicU8, Ordering};
 
@@ -39,8 +40,8 @@ impl Flags {
         self.set(QUEUED) & (QUEUED | DONE) == 0
     }
 
-    /// Notes that the task is not wanted any more. Returns whether the caller has to put it into the queue: it is the
-    /// executor that drops the future, on its own thread.
+    /// Notes that the task is not wanted any more. Returns whether the caller has to put it into
+    /// the queue: it is the executor that drops the future, on its own thread.
     #[must_use]
     pub(crate) fn abort(&self) -> bool {
         self.set(ABORTED | QUEUED) & (QUEUED | DONE) == 0
@@ -65,8 +66,9 @@ impl Flags {
         self.0.load(Ordering::Acquire) & DONE != 0
     }
 
-    /// Sets bits and returns those from before, in one step. It is a read, a change and a write even where the bit is set
-    /// already: then the executor, which clears it, sees what this thread did before, too.
+    /// Sets bits and returns those from before, in one step. It is a read, a change and a write
+    /// even where the bit is set already: then the executor, which clears it, sees what this thread
+    /// did before, too.
     fn set(&self, bits: u8) -> u8 {
         self.0.fetch_or(bits, Ordering::AcqRel)
     }

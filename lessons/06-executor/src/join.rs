@@ -14,15 +14,17 @@ use crate::task::Runnable;
 // ANCHOR: handle
 /// Waits for a task, or aborts it.
 ///
-/// It is a future of the task's result, and may be awaited on any thread, in any executor, if the result may go there.
+/// It is a future of the task's result, and may be awaited on any thread, in any executor, if the
+/// result may go there.
 ///
-/// *Cancellation:* dropping the handle detaches the task, as [`detach`](JoinHandle::detach) does in words: it runs on, and its
-/// result is dropped. To end the task, [`abort`](JoinHandle::abort) it. If the drop of a result that nobody has taken panics,
-/// only the panic hook hears of it, whether the handle or the task was gone first.
+/// *Cancellation:* dropping the handle detaches the task, as [`detach`](JoinHandle::detach) does in
+/// words: it runs on, and its result is dropped. To end the task, [`abort`](JoinHandle::abort) it.
+/// If the drop of a result that nobody has taken panics, only the panic hook hears of it, whether
+/// the handle or the task was gone first.
 ///
-/// *Depth:* a result that owns the handle of a task whose result owns a handle, and so on, is dropped by recursion, like any
-/// nested structure. On a thread of 2 MiB, in a debug build on Linux (x86-64), 3,200 of them are; with more, the stack and so
-/// the process ends.
+/// *Depth:* a result that owns the handle of a task whose result owns a handle, and so on, is
+/// dropped by recursion, like any nested structure. On a thread of 2 MiB, in a debug build on Linux
+/// (x86-64), 3,200 of them are; with more, the stack and so the process ends.
 ///
 /// # Panics
 ///
@@ -38,11 +40,13 @@ impl<T> JoinHandle<T> {
         Self { task, receiver: Some(receiver) }
     }
 
-    /// Asks for the task's end: it is not polled any more, and the executor drops its future in one of its next turns.
-    /// Whoever awaits this handle then gets a [`JoinError`] that [is a cancellation](JoinError::is_cancelled).
+    /// Asks for the task's end: it is not polled any more, and the executor drops its future in one
+    /// of its next turns. Whoever awaits this handle then gets a [`JoinError`] that [is a
+    /// cancellation](JoinError::is_cancelled).
     ///
-    /// A task that is over stays as it is. A task that is being polled, because it aborts itself or another thread aborts
-    /// it, is polled to the end of this poll; if that one is the last, its result counts.
+    /// A task that is over stays as it is. A task that is being polled, because it aborts itself or
+    /// another thread aborts it, is polled to the end of this poll; if that one is the last, its
+    /// result counts.
     ///
     /// ```
     /// use executor::Executor;
@@ -56,7 +60,8 @@ impl<T> JoinHandle<T> {
         Arc::clone(&self.task).abort();
     }
 
-    /// Lets the task run on by itself. Its result is dropped when it is there, and nobody hears of a panic but the panic hook.
+    /// Lets the task run on by itself. Its result is dropped when it is there, and nobody hears of
+    /// a panic but the panic hook.
     ///
     /// ```
     /// use executor::Executor;
@@ -69,9 +74,11 @@ impl<T> JoinHandle<T> {
         drop(self);
     }
 
-    /// Whether the task is over: its future is gone, and its result is there, or has been taken already.
+    /// Whether the task is over: its future is gone, and its result is there, or has been taken
+    /// already.
     ///
-    /// An answer of `false` may be out of date by the time it is read, if the task runs on another thread.
+    /// An answer of `false` may be out of date by the time it is read, if the task runs on another
+    /// thread.
     pub fn is_finished(&self) -> bool {
         self.receiver.is_none() || self.task.is_done()
     }
@@ -85,7 +92,8 @@ impl<T> Future for JoinHandle<T> {
             self.receiver.as_mut().expect("a `JoinHandle` was polled after it was ready");
         let Poll::Ready(received) = Pin::new(receiver).poll(cx) else { return Poll::Pending };
         self.receiver = None;
-        // A task says how it ended before it goes, so the channel is not closed. If it were, there would be no result.
+        // A task says how it ended before it goes, so the channel is not closed. If it were, there
+        // would be no result.
         Poll::Ready(received.unwrap_or_else(|_| Err(JoinError::cancelled(self.task.name()))))
     }
 }
@@ -93,7 +101,8 @@ impl<T> Future for JoinHandle<T> {
 
 impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
-        // A result that is there goes with its receiver. The task would shield that drop, had the handle gone before it.
+        // A result that is there goes with its receiver. The task would shield that drop, had the
+        // handle gone before it.
         shielded(|| drop(self.receiver.take()));
     }
 }

@@ -1,7 +1,8 @@
 //! The star of the show: a queue of tasks, and the rule that each must share.
 //!
-//! An [`Executor`] runs any number of tasks on one thread. Each task is a future with a waker of its own; whoever calls
-//! that waker puts the task at the end of the queue. Everything else follows from this.
+//! An [`Executor`] runs any number of tasks on one thread. Each task is a future with a waker of
+//! its own; whoever calls that waker puts the task at the end of the queue. Everything else follows
+//! from this.
 //!
 //! | item | what it is |
 //! | --- | --- |
@@ -48,7 +49,8 @@ pub use park::{Park, ThreadPark};
 pub use watchdog::{SlowPoll, Watchdog};
 
 // ANCHOR: seam
-/// What `flags` and `queue` take from std. A test puts a model checker's in their place, and tries every order.
+/// What `flags` and `queue` take from std. A test puts a model checker's in their place, and tries
+/// every order.
 mod sync {
     pub use std::sync::{Mutex, MutexGuard, PoisonError, atomic};
 }

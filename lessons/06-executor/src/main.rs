@@ -1,10 +1,10 @@
 //! Shows an executor at work: who has a turn, who waits for whom, and what a task costs.
 //!
-//! Run it with `cargo lesson executor`. It builds on the signal and the channel of `wakers`, and on `yield_now` of
-//! `futures_by_hand`.
+//! Run it with `cargo lesson executor`. It builds on the signal and the channel of `wakers`, and on
+//! `yield_now` of `futures_by_hand`.
 //!
-//! Everything printed is a count, an order, or the time of a virtual clock, and the same in every run. What the costs are in
-//! nanoseconds, `just cost-grid` measures.
+//! Everything printed is a count, an order, or the time of a virtual clock, and the same in every
+//! run. What the costs are in nanoseconds, `just cost-grid` measures.
 
 use std::cell::{Cell, OnceCell};
 use std::future::{poll_fn, ready};
@@ -264,8 +264,8 @@ fn wakers_at_any_moment() {
     table(&["the waker is called", "polls"], &rows.each_ref().map(row));
 }
 
-/// How often a task is polled that is ready at its `last` poll. Its first poll does something with its waker, and afterwards
-/// something is done with both.
+/// How often a task is polled that is ready at its `last` poll. Its first poll does something with
+/// its waker, and afterwards something is done with both.
 fn polls_of(
     last: u32,
     first_poll: Option<fn(&Waker)>,

@@ -10,12 +10,14 @@ use wakers::Signal;
 // ANCHOR: park
 /// What an executor does when no task can go on, and how it is called back.
 ///
-/// It is also the place where events come in: an implementation may look after timers or sockets, and wake the tasks that
-/// wait for them. Parks can be stacked: one that keeps timers sleeps in another one, until its next deadline.
+/// It is also the place where events come in: an implementation may look after timers or sockets,
+/// and wake the tasks that wait for them. Parks can be stacked: one that keeps timers sleeps in
+/// another one, until its next deadline.
 pub trait Park {
-    /// Sleeps until something has happened: the [`unparker`](Park::unparker) was called, here or before; an event has come; or
-    /// `limit` has passed. It may also return for no reason. Without a limit it sleeps for as long as it takes; with a
-    /// limit of zero it looks for events and does not sleep.
+    /// Sleeps until something has happened: the [`unparker`](Park::unparker) was called, here or
+    /// before; an event has come; or `limit` has passed. It may also return for no reason. Without
+    /// a limit it sleeps for as long as it takes; with a limit of zero it looks for events and does
+    /// not sleep.
     fn park(&self, limit: Option<Duration>);
 
     /// Ends the sleep, from any thread. A call that comes before the sleep is remembered.

@@ -30,7 +30,7 @@ impl<T> RunQueue<T> {
         let mut state = self.lock();
         if !state.is_closed {
             state.items.push_back(item);
-            // First the item, then the wake: who wakes up and finds nothing goes back to sleep.
+            // First the item, then the wake: a thread that wakes up to an empty queue sleeps again.
             drop(state);
             self.unparker.wake_by_ref();
         }
@@ -44,7 +44,7 @@ impl<T> RunQueue<T> {
         self.lock().items.len()
     }
 
-    /// Takes no more items, and gives back those that are left.
+    /// Takes no more items, and returns those that are left.
     pub(crate) fn close(&self) -> VecDeque<T> {
         let mut state = self.lock();
         state.is_closed = true;

@@ -1,4 +1,5 @@
-//! What `cargo lesson executor --timeline text` records: who is polled in whose turn, and who wakes whom.
+//! What `cargo lesson executor --timeline text` records: who is polled in whose turn, and who wakes
+//! whom.
 
 use executor::{Executor, yield_now};
 use shared::record::{Recorder, Run};
@@ -52,7 +53,8 @@ fn futures_or_tasks(recorder: &Recorder) {
     recorder.on_this_thread(|| executor.block_on(root));
 }
 
-/// The first task has three pieces of work and keeps the thread for all of them. The second one shares.
+/// The first task has three pieces of work and keeps the thread for all of them. The second one
+/// shares.
 fn greedy(recorder: &Recorder) {
     let executor = Executor::new();
     for (name, shares) in [("greedy", false), ("shares", true)] {

@@ -12,7 +12,7 @@ impl<T> Slots<T> {
         Self { items: Vec::new(), free: Vec::new() }
     }
 
-    /// Puts in what `make` returns, which is told its place, and gives back a clone of it.
+    /// Puts in what `make` returns, which is told its place, and returns a clone of it.
     pub(crate) fn insert_with(&mut self, make: impl FnOnce(usize) -> T) -> T
     where
         T: Clone,

@@ -1,8 +1,9 @@
 //! A task: a future, and all that its executor knows about it, in one allocation.
 //!
-//! The executor holds one reference to it until its future is gone; every waker of it and its `JoinHandle` hold one more.
-//! So the allocation may outlive the executor, and be given back on any thread. The future does neither: it is dropped in
-//! place, by the executor, on its own thread, when it is ready, aborted, or left over at the end.
+//! The executor holds one reference to it until its future is gone; every waker of it and its
+//! `JoinHandle` hold one more. So the allocation may outlive the executor, and be freed on any
+//! thread. The future does neither: it is dropped in place, by the executor, on its own thread,
+//! when it is ready, aborted, or left over at the end.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +26,8 @@ pub(crate) type Tasks = RunQueue<Arc<dyn Runnable>>;
 
 /// A task whose future's type is forgotten.
 pub(crate) trait Runnable: Send + Sync {
-    /// Gives the task its turn. Returns whether its future is gone now. Only the executor may call it, and on its own thread.
+    /// Gives the task its turn. Returns whether its future is gone now. Only the executor may call
+    /// it, and on its own thread.
     fn run(self: Arc<Self>) -> bool;
     /// Drops the future. Only the executor may call it, and on its own thread.
     fn cancel(&self);
@@ -100,15 +102,17 @@ impl<F: Future + 'static> Task<F> {
 impl<F: Future + 'static> Task<F> {
     fn with_job<T>(&self, work: impl FnOnce(Pin<&mut Job<F>>) -> T) -> T {
         let mut job = self.job.get().borrow_mut();
-        // SAFETY: the job lives in the `Arc` that `new` made, and is reached in no other way than this, so it never moves.
-        // Its future is dropped in place, by the executor, before the memory is given back.
+        // SAFETY: the job lives in the `Arc` that `new` made, and is reached in no other way than
+        // this, so it never moves. Its future is dropped in place, by the executor, before the
+        // memory is freed.
         work(unsafe { Pin::new_unchecked(&mut *job) })
     }
 
     /// Says how the task ended, after its future is gone: who hears it may rely on that.
     fn end(&self, (sender, result): LastWord<F>) {
-        // If the handle is gone, nobody wants the result, and it is dropped here. That drop is foreign code, and so is the
-        // waker of whoever awaits the handle. If one panics, the executor has other tasks, which are to go on.
+        // If the handle is gone, nobody wants the result, and it is dropped here. That drop is
+        // foreign code, and so is the waker of whoever awaits the handle. If one panics, the
+        // executor has other tasks, which are to go on.
         shielded(|| drop(sender.map(|sender| sender.send(result))));
         // Afterwards: whoever sees that the task is over finds its result.
         self.flags.finish();
@@ -181,7 +185,8 @@ impl<F: Future> Job<F> {
         let result = match dropped {
             Ok(()) => result,
             Err(payload) => {
-                // The result gives way to the panic, and its drop is foreign code like the future's.
+                // The result gives way to the panic, and its drop is foreign code like the
+                // future's.
                 shielded(|| drop(result));
                 Err(JoinError::panicked(name, payload))
             }

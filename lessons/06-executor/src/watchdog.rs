@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 // ANCHOR: watchdog
 /// Measures each poll, and reports those that take longer than they should.
 ///
-/// A single poll is what counts: a task that is polled often and briefly shares the thread well, and one that waits is not
-/// polled at all. The report comes when the poll is over: nobody can interrupt it.
+/// A single poll is what counts: a task that is polled often and briefly shares the thread well,
+/// and one that waits is not polled at all. The report comes when the poll is over: nobody can
+/// interrupt it.
 pub struct Watchdog {
     limit: Duration,
     now: Box<dyn Fn() -> Duration>,
@@ -17,7 +18,8 @@ pub struct Watchdog {
 /// One poll that took too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SlowPoll<'a> {
-    /// The task's name; for a task that was spawned without one, the place in the source where that was.
+    /// The task's name; for a task that was spawned without one, the place in the source where that
+    /// was.
     pub task: &'a str,
     /// How long this one poll took.
     pub took: Duration,
@@ -26,14 +28,15 @@ pub struct SlowPoll<'a> {
 impl Watchdog {
     /// Makes a watchdog that calls `report` for each poll that takes longer than `limit`.
     ///
-    /// A report may spawn tasks. If it panics, the panic goes up through the `block_on` or `run` that polled, and the executor
-    /// can be used again afterwards.
+    /// A report may spawn tasks. If it panics, the panic goes up through the `block_on` or `run`
+    /// that polled, and the executor can be used again afterwards.
     pub fn new(limit: Duration, report: impl FnMut(SlowPoll<'_>) + 'static) -> Self {
         let start = Instant::now();
         Self { limit, now: Box::new(move || start.elapsed()), report: Box::new(report) }
     }
 
-    /// Reads the time from `now` instead, which gives the time that has passed since some fixed moment.
+    /// Reads the time from `now` instead, which gives the time that has passed since some fixed
+    /// moment.
     pub fn with_clock(mut self, now: impl Fn() -> Duration + 'static) -> Self {
         self.now = Box::new(now);
         self

@@ -1,4 +1,5 @@
-//! An aborted task is not polled any more, its future is dropped on its own thread, and its handle says that it was cancelled.
+//! An aborted task is not polled any more, its future is dropped on its own thread, and its handle
+//! says that it was cancelled.
 
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};

@@ -1,4 +1,5 @@
-//! Dropping the executor cancels every task on the spot, whatever their futures do while they are dropped.
+//! Dropping the executor cancels every task on the spot, whatever their futures do while they are
+//! dropped.
 
 use std::future::{Future, pending};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -147,7 +148,7 @@ fn a_waker_that_panics_keeps_no_other_future_from_its_drop() {
     let (other, log) = Scripted::held("other", 9, ());
     executor.spawn(other).detach();
     let dropped = catch_unwind(AssertUnwindSafe(|| drop(executor)));
-    assert!(log.is_dropped(), "its memory could be given back while somebody points into it");
+    assert!(log.is_dropped(), "its memory could be freed while somebody points into it");
     assert!(dropped.is_ok() && task.is_finished());
 }
 

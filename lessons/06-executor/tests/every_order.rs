@@ -1,8 +1,9 @@
-//! Flags and queue, model-checked: every order in which threads can wake, abort, close, poll and sleep, and broken variants
-//! that are caught.
+//! Flags and queue, model-checked: every order in which threads can wake, abort, close, poll and
+//! sleep, and broken variants that are caught.
 //!
-//! The sources are those of the library, and the signal's those of `wakers`. Only what they take from `crate::sync` and
-//! `crate::thread` is the explorer's. Around them stands a loop as the executor has it, without what one thread does alone.
+//! The sources are those of the library, and the signal's those of `wakers`. Only what they take
+//! from `crate::sync` and `crate::thread` is the explorer's. Around them stands a loop as the
+//! executor has it, without what one thread does alone.
 
 #![expect(dead_code, reason = "a test crate uses part of what the sources offer")]
 
@@ -185,7 +186,8 @@ impl<W: Way> Task<W> {
 }
 // ANCHOR_END: small-task
 
-/// Lets two threads do something with a task beside the executor, then the executor alone, until nobody stands in the line.
+/// Lets two threads do something with a task beside the executor, then the executor alone, until
+/// nobody stands in the line.
 fn beside_two<W: Way>(awaited: usize, doings: [fn(&Arc<Task<W>>); 2]) -> Arc<Task<W>> {
     let line: Arc<std::sync::Mutex<VecDeque<_>>> = Arc::default();
     let task = Task::<W>::new(awaited, line);

@@ -101,7 +101,7 @@ fn dropping_the_executor_gives_everything_back() {
         // This one stands in the queue: it refers to the queue, and the queue to it.
         executor.spawn(async {}).detach();
     });
-    // Two more are given back than were made in here: what the log and its future share, and its name.
+    // Two more are freed than were made in here: what the log and its future share, and its name.
     assert_eq!(counted.frees, counted.allocations + 2, "{counted:?}");
 }
 

@@ -1,4 +1,5 @@
-//! A task that blocks on its own executor is refused with words. Another executor may run within, and holds up its thread.
+//! A task that blocks on its own executor is refused with words. Another executor may run within,
+//! and holds up its thread.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,4 +1,5 @@
-//! A panic in a task is its result, and ends nothing else. A panic in the future of `block_on` is the caller's.
+//! A panic in a task is its result, and ends nothing else. A panic in the future of `block_on` is
+//! the caller's.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};

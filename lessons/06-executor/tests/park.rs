@@ -1,4 +1,5 @@
-//! An executor parks once in each turn: to look for events when somebody can go on, and to sleep when nobody can.
+//! An executor parks once in each turn: to look for events when somebody can go on, and to sleep
+//! when nobody can.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -114,7 +115,8 @@ fn each_push_calls_the_unparker_and_a_wake_that_is_one_too_many_does_not() {
 
 #[test]
 fn parks_can_be_stacked() {
-    /// Keeps a clock, and moves it instead of sleeping; where no deadline is left, it lets the park below sleep.
+    /// Keeps a clock, and moves it instead of sleeping; where no deadline is left, it lets the park
+    /// below sleep.
     struct Clocked<P>(VirtualClock, P);
     impl<P: Park> Park for Clocked<P> {
         fn park(&self, limit: Option<Duration>) {

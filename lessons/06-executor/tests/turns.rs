@@ -1,4 +1,5 @@
-//! In one turn, each task that was woken runs once, in the order of the wakes; so everyone has a share.
+//! In one turn, each task that was woken runs once, in the order of the wakes; so everyone has a
+//! share.
 
 use std::cell::Cell;
 use std::future::poll_fn;

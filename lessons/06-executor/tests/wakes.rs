@@ -1,5 +1,5 @@
-//! A waker may be called from anywhere and at any time: by another thread, during the poll, when the task is over, when the
-//! executor is gone.
+//! A waker may be called from anywhere and at any time: by another thread, during the poll, when
+//! the task is over, when the executor is gone.
 
 use std::future::poll_fn;
 use std::rc::Rc;

@@ -1,4 +1,5 @@
-//! The watchdog measures each poll by itself, and names the task that keeps the thread for too long.
+//! The watchdog measures each poll by itself, and names the task that keeps the thread for too
+//! long.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,11 +1,13 @@
-//! What a timer costs: setting, cancelling and firing it, in a heap and in a wheel that hold from 1,000 to 1,000,000.
+//! What a timer costs: setting, cancelling and firing it, in a heap and in a wheel that hold from
+//! 1,000 to 1,000,000.
 //!
 //! `cargo run --release -p lesson-07-timers --example timer_cost -- --out docs/src/figures`
 //!
-//! The deadlines are spread over an hour at random. A queue gets all of them, one after another. Then all are cancelled, in an
-//! order of its own. Then it gets as many again, and all are fired as a driver does it: to the moment that the queue names,
-//! again and again. It is the same queue in every round, so that it has its memory already, as in a program that has been
-//! running for long. Heap and wheel are measured in turn. The wakers do nothing: their cost is the same everywhere.
+//! The deadlines are spread over an hour at random. A queue gets all of them, one after another.
+//! Then all are cancelled, in an order of its own. Then it gets as many again, and all are fired as
+//! a driver does it: to the moment that the queue names, again and again. It is the same queue in
+//! every round, so that it has its memory already, as in a program that has been running for long.
+//! Heap and wheel are measured in turn. The wakers do nothing: their cost is the same everywhere.
 
 use std::error::Error;
 use std::hint::black_box;

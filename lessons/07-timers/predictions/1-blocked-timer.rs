@@ -1,4 +1,5 @@
-//! Three tasks on one executor. Two of them sleep. The third one sleeps, too, and then works for ten seconds without an `await`.
+//! Three tasks on one executor. Two of them sleep. The third one sleeps, too, and then works for
+//! ten seconds without an `await`.
 //!
 //! In which order do the three notes come?
 

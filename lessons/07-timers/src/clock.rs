@@ -7,8 +7,8 @@ use shared::narrate::VirtualClock;
 // ANCHOR: clock
 /// Tells the time, as the time that has passed since the clock's own start.
 ///
-/// A moment is a `Duration` here and not an `Instant`, because an `Instant` can be had from the system only, and a virtual
-/// clock has to make its own.
+/// A moment is a `Duration` here and not an `Instant`, because an `Instant` can be had from the
+/// system only, and a virtual clock has to make its own.
 pub trait Clock: Send + Sync {
     /// The time since the start. It never goes back.
     fn now(&self) -> Duration;
@@ -16,8 +16,8 @@ pub trait Clock: Send + Sync {
 
 /// The system's monotonic clock. It starts when it is made; clones share the start.
 ///
-/// Whether it goes on while the machine is suspended is up to the system. On Linux and macOS it stands still: after a night
-/// with the lid closed, a sleep has as long to go as before.
+/// Whether it goes on while the machine is suspended is up to the system. On Linux and macOS it
+/// stands still: after a night with the lid closed, a sleep has as long to go as before.
 ///
 /// ```
 /// use timers::{Clock, RealClock};

@@ -1,9 +1,10 @@
 //! The driver, and the handle to it.
 //!
-//! Both share a queue behind one lock, and beside it how long the loop sleeps. Only whoever adds an entry that comes before
-//! the end of that sleep ends it; the loop looks at the queue under the same lock before it goes to sleep, so no entry falls
-//! between. Wakers are called, and dropped, after the lock is given back: that may run any code, also code that comes back
-//! to this driver. A waker's `clone` and the queue's own code run under the lock; they must not come back.
+//! Both share a queue behind one lock, and beside it how long the loop sleeps. Only whoever adds an
+//! entry that comes before the end of that sleep ends it; the loop looks at the queue under the
+//! same lock before it goes to sleep, so no entry falls between. Wakers are called, and dropped,
+//! after the lock is released: that may run any code, also code that comes back to this driver. A
+//! waker's `clone` and the queue's own code run under the lock; they must not come back.
 
 use std::fmt;
 use std::mem;
@@ -20,8 +21,8 @@ use crate::queue::{Key, TimerQueue};
 use crate::sync::{Mutex, MutexGuard, PoisonError};
 
 // ANCHOR: timers
-/// Keeps timers, for an executor: a park that sleeps in another park, but never beyond the next deadline, and then wakes
-/// the tasks that are due.
+/// Keeps timers, for an executor: a park that sleeps in another park, but never beyond the next
+/// deadline, and then wakes the tasks that are due.
 ///
 /// ```
 /// use std::time::Duration;
@@ -35,10 +36,11 @@ use crate::sync::{Mutex, MutexGuard, PoisonError};
 /// assert!(timer.now() - before >= Duration::from_millis(2));
 /// ```
 ///
-/// *Panics:* `park` panics where a waker does, once all the others that were due with it have been called.
+/// *Panics:* `park` panics where a waker does, once all the others that were due with it have been
+/// called.
 ///
-/// *Drop:* a timer whose driver is gone is never called, and keeps its waker until its future is dropped. The future is ready
-/// if somebody polls it after the deadline.
+/// *Drop:* a timer whose driver is gone is never called, and keeps its waker until its future is
+/// dropped. The future is ready if somebody polls it after the deadline.
 #[derive(Debug)]
 pub struct Timers<P> {
     shared: Arc<Shared>,
@@ -135,8 +137,8 @@ impl Shared {
 
 // ANCHOR: register
 impl Shared {
-    /// Sees that `waker`, the newest one, is called at the deadline. `key` names the entry of the poll before, if there was
-    /// one.
+    /// Sees that `waker`, the newest one, is called at the deadline. `key` names the entry of the
+    /// poll before, if there was one.
     pub(crate) fn register(&self, key: Option<Key>, deadline: Duration, waker: &Waker) -> Key {
         let mut state = self.lock();
         if let Some(key) = key
@@ -161,7 +163,7 @@ impl Shared {
     }
 
     pub(crate) fn cancel(&self, key: Key) {
-        // In two statements: the lock is given back before the waker is dropped.
+        // In two statements: the lock is released before the waker is dropped.
         let waker = self.lock().queue.cancel(key);
         drop(waker);
     }

@@ -1,11 +1,13 @@
 //! A binary heap of deadlines.
 //!
-//! The heap holds small items that can be compared: deadline, number, place. The wakers are in a slab beside it, at that
-//! place. So an entry is cancelled by taking its waker out of the slab; its item stays in the heap and is *stale*.
+//! The heap holds small items that can be compared: deadline, number, place. The wakers are in a
+//! slab beside it, at that place. So an entry is cancelled by taking its waker out of the slab; its
+//! item stays in the heap and is *stale*.
 //!
 //! Two invariants, each restored by every call that could break it:
 //! - the first item of the heap is not stale, so the next deadline is a glance;
-//! - at most half of the items (and a few) are stale, so a program that sets and cancels for ever does not grow.
+//! - at most half of the items (and a few) are stale, so a program that sets and cancels for ever
+//!   does not grow.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -21,12 +23,14 @@ use crate::queue::{Key, TimerQueue};
 const FEW: usize = 64;
 
 // ANCHOR: heap
-/// Entries in a binary heap: adding and expiring take `O(log n)`, and so does cancelling, spread over many calls.
+/// Entries in a binary heap: adding and expiring take `O(log n)`, and so does cancelling, spread
+/// over many calls.
 ///
 /// Deadlines are kept as they are, to the nanosecond.
 ///
-/// *Cancelling* removes the waker at once and its item in the heap later: when it comes to the front, or when more than half
-/// of the items are stale. The heap never holds more than `2 n + 64` items for `n` entries.
+/// *Cancelling* removes the waker at once and its item in the heap later: when it comes to the
+/// front, or when more than half of the items are stale. The heap never holds more than `2 n + 64`
+/// items for `n` entries.
 #[derive(Default)]
 pub struct Heap {
     wakers: Slab<(u64, Waker)>,

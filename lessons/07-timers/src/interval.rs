@@ -8,8 +8,9 @@ use std::time::Duration;
 use crate::driver::Timer;
 use crate::sleep::Sleep;
 
-/// So late may a tick be taken without counting as missed. Every real loop is a little late, and `Delay` would pass that on
-/// from tick to tick. A period that is shorter is its own tolerance: a tick that is later than that has passed the next one.
+/// How late a tick may be taken without counting as missed. Every real loop is a little late, and
+/// `Delay` would pass that on from tick to tick. A period that is shorter is its own tolerance: a
+/// tick that is later than that has passed the next one.
 const SLACK: Duration = Duration::from_millis(5);
 
 // ANCHOR: interval
@@ -58,10 +59,12 @@ pub struct Interval {
 
 /// What an [`Interval`] does with the ticks for which nobody came in time.
 ///
-/// A tick counts as missed if it is taken more than 5 ms after it was due, or more than a period where that is shorter.
+/// A tick counts as missed if it is taken more than 5 ms after it was due, or more than a period
+/// where that is shorter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MissedTicks {
-    /// They are made up for at once, one after another. No tick is lost, and the times stay multiples of the period.
+    /// They are made up for at once, one after another. No tick is lost, and the times stay
+    /// multiples of the period.
     #[default]
     Burst,
     /// The next one comes a whole period after the late one. The times shift.
@@ -80,15 +83,15 @@ impl Interval {
 
     /// Waits for the next tick, and returns when it was due, counted from the start of the clock.
     ///
-    /// *Cancellation:* a tick that was not returned is not lost: the next call waits for it. The timer of the call that was
-    /// dropped is taken out.
+    /// *Cancellation:* a tick that was not returned is not lost: the next call waits for it. The
+    /// timer of the call that was dropped is taken out.
     pub async fn tick(&mut self) -> Duration {
         let wait = Wait(self);
         poll_fn(|cx| wait.0.poll_tick(cx)).await
     }
 
-    /// As [`tick`](Interval::tick), for use in a `poll` by hand. The timer is set until the tick is taken, or the interval
-    /// is dropped.
+    /// As [`tick`](Interval::tick), for use in a `poll` by hand. The timer is set until the tick is
+    /// taken, or the interval is dropped.
     pub fn poll_tick(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
         ready!(Pin::new(&mut self.sleep).poll(cx));
         let due = self.sleep.deadline();
@@ -97,8 +100,8 @@ impl Interval {
         Poll::Ready(due)
     }
 
-    /// When the tick after the one that was `due` comes. It is counted from that one's deadline, and not from now: so the
-    /// lateness of each does not add up.
+    /// When the tick after the one that was `due` comes. It is counted from that one's deadline,
+    /// and not from now: so the lateness of each does not add up.
     fn next_after(&self, due: Duration, now: Duration) -> Duration {
         let next = due.saturating_add(self.period);
         if now <= due.saturating_add(SLACK.min(self.period)) {

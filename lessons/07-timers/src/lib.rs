@@ -1,7 +1,8 @@
 //! Sleeping is being in a data structure.
 //!
-//! A sleeping task is an entry in a queue of deadlines: when, and whom to call. Whoever runs the loop sleeps until the first
-//! deadline and calls those that are due. No thread is needed for that, however many sleep.
+//! A sleeping task is an entry in a queue of deadlines: when, and whom to call. Whoever runs the
+//! loop sleeps until the first deadline and calls those that are due. No thread is needed for that,
+//! however many sleep.
 //!
 //! | item | what it is |
 //! | --- | --- |

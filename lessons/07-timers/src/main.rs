@@ -1,9 +1,10 @@
 //! Shows where a sleeping task is: in a queue of deadlines.
 //!
-//! Run it with `cargo lesson timers`. It builds on the executor, which it gives a park that keeps timers.
+//! Run it with `cargo lesson timers`. It builds on the executor, which it gives a park that keeps
+//! timers.
 //!
-//! But for the first scene's helper threads, all time is virtual: the loop does not sleep, it moves the clock. So the moments
-//! that are printed are exact, and the same in every run.
+//! But for the first scene's helper threads, all time is virtual: the loop does not sleep, it moves
+//! the clock. So the moments that are printed are exact, and the same in every run.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -12,7 +12,8 @@ use wakers::Signal;
 // ANCHOR: virtual-park
 /// Does not sleep: it moves a virtual clock to the moment at which the sleep would have ended.
 ///
-/// With it, a program passes hours in no time, and in the same order in every run. It belongs to the thread that made it.
+/// With it, a program passes hours in no time, and in the same order in every run. It belongs to
+/// the thread that made it.
 #[derive(Debug)]
 pub struct VirtualPark {
     clock: VirtualClock,
@@ -29,8 +30,9 @@ impl VirtualPark {
 impl Park for VirtualPark {
     /// # Panics
     ///
-    /// If there is no limit and nobody has called the unparker: it takes such a sleep for one that never ends, for it does not
-    /// wait for other threads. Also on another thread than the one that made it.
+    /// If there is no limit and nobody has called the unparker: it takes such a sleep for one that
+    /// never ends, for it does not wait for other threads. Also on another thread than the one that
+    /// made it.
     fn park(&self, limit: Option<Duration>) {
         // A limit of zero only looks whether the unparker was called.
         if self.signal.wait_for(Duration::ZERO) {

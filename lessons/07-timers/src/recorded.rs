@@ -1,4 +1,5 @@
-//! What `cargo lesson timers --timeline text` records: timers that are set and fire, and a loop that sleeps between.
+//! What `cargo lesson timers --timeline text` records: timers that are set and fire, and a loop
+//! that sleeps between.
 
 use std::task::Waker;
 use std::time::Duration;

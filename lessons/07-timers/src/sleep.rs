@@ -11,8 +11,8 @@ use crate::queue::Key;
 impl Timer {
     /// Returns a future that is ready once `duration` has passed since this call, never earlier.
     ///
-    /// The deadline is fixed by this call, and the timer is set by the first poll. A duration of zero is ready at once. One that
-    /// the clock cannot count ends with the clock.
+    /// The deadline is fixed by this call, and the timer is set by the first poll. A duration of
+    /// zero is ready at once. One that the clock cannot count ends with the clock.
     ///
     /// *Cancellation:* dropping the future takes its entry out of the driver's queue.
     ///

@@ -14,13 +14,14 @@ use crate::sleep::Sleep;
 
 // ANCHOR: timeout
 impl Timer {
-    /// Returns a future that waits for `future`, but no longer than `duration`, counted from this call.
+    /// Returns a future that waits for `future`, but no longer than `duration`, counted from this
+    /// call.
     ///
-    /// In each poll it looks at `future` first and at the clock afterwards: a result that is there counts, however late the
-    /// poll comes. A `future` that blocks is not interrupted.
+    /// In each poll it looks at `future` first and at the clock afterwards: a result that is there
+    /// counts, however late the poll comes. A `future` that blocks is not interrupted.
     ///
-    /// *Cancellation:* dropping it drops `future`. So does the end of its time, if it is awaited: `.await` drops what it has
-    /// awaited.
+    /// *Cancellation:* dropping it drops `future`. So does the end of its time, if it is awaited:
+    /// `.await` drops what it has awaited.
     ///
     /// # Errors
     ///
@@ -82,7 +83,8 @@ impl fmt::Display for Elapsed {
 
 impl Error for Elapsed {}
 
-/// Of the kind [`TimedOut`](io::ErrorKind::TimedOut): `timer.timeout(…).await?` where a function returns `io::Result`.
+/// Of the kind [`TimedOut`](io::ErrorKind::TimedOut): `timer.timeout(…).await?` where a function
+/// returns `io::Result`.
 impl From<Elapsed> for io::Error {
     fn from(elapsed: Elapsed) -> Self {
         Self::new(io::ErrorKind::TimedOut, elapsed)

@@ -1,18 +1,22 @@
 //! A hierarchical timing wheel.
 //!
-//! Time is cut into ticks of a millisecond. Written to the base 64, a tick has digits, and the wheel has a level of 64 slots
-//! for each of the last six. An entry stands on the level of the first digit in which its tick differs from the present one,
-//! in the slot of that digit. So what is near stands on the lowest level, where a slot is one tick; far away, a slot is
-//! minutes or days wide.
+//! Time is cut into ticks of a millisecond. Written to the base 64, a tick has digits, and the
+//! wheel has a level of 64 slots for each of the last six. An entry stands on the level of the
+//! first digit in which its tick differs from the present one, in the slot of that digit. So what
+//! is near stands on the lowest level, where a slot is one tick; far away, a slot is minutes or
+//! days wide.
 //!
 //! Invariants, while `now` is the present tick:
-//! - an entry on level `l` agrees with `now` in all digits above `l`, and its digit `l` is greater than that of `now`;
-//! - so each entry on a lower level comes before each one on a higher level, and on one level, the slots come in their order;
+//! - an entry on level `l` agrees with `now` in all digits above `l`, and its digit `l` is greater
+//!   than that of `now`;
+//! - so each entry on a lower level comes before each one on a higher level, and on one level, the
+//!   slots come in their order;
 //! - an entry that differs from `now` in a digit above the six is in `far`, which is sorted.
 //!
-//! When the time reaches a slot, the slot is opened: its entries are placed anew, by the same rule. They come to a lower
-//! level each time, and in the end are due. An entry is moved seven times at most, whatever the number of entries: from `far` to
-//! the sixth level, down to the first, and out of it.
+//! When the time reaches a slot, the slot is opened: its entries are placed anew, by the same rule.
+//! They come to a lower level each time, and in the end are due. An entry is moved seven times at
+//! most, whatever the number of entries: from `far` to the sixth level, down to the first, and out
+//! of it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -31,15 +35,18 @@ const SLOTS: usize = 1 << BITS;
 const NEVER: u64 = u64::MAX;
 
 // ANCHOR: wheel
-/// Entries in six wheels of 64 slots, the first with a step of a millisecond: adding, cancelling and expiring take the same
-/// time for each entry, however many there are. (Those that expire in the same millisecond are sorted.)
+/// Entries in six wheels of 64 slots, the first with a step of a millisecond: adding, cancelling
+/// and expiring take the same time for each entry, however many there are. (Those that expire in
+/// the same millisecond are sorted.)
 ///
-/// Deadlines are rounded up to a whole millisecond, never down: an entry may expire up to a millisecond late.
+/// Deadlines are rounded up to a whole millisecond, never down: an entry may expire up to a
+/// millisecond late.
 ///
 /// *Cancelling* takes the entry out of its slot, at once and entirely.
 ///
-/// *Range:* the six levels reach 2³⁶ ms (two years) far. What is beyond is kept in a sorted map, and comes into the wheel
-/// when it is near enough. A deadline 2⁶⁴ ms (584 million years) after the start, or later, never comes.
+/// *Range:* the six levels reach 2³⁶ ms (two years) far. What is beyond is kept in a sorted map,
+/// and comes into the wheel when it is near enough. A deadline 2⁶⁴ ms (584 million years) after the
+/// start, or later, never comes.
 pub struct Wheel {
     entries: Slab<Entry>,
     levels: [Level; LEVELS],
@@ -126,7 +133,8 @@ impl Wheel {
         }
     }
 
-    /// How many entries stand on each level, the finest first; then those that are due, and those that are too far away.
+    /// How many entries stand on each level, the finest first; then those that are due, and those
+    /// that are too far away.
     pub fn levels(&self) -> [usize; LEVELS + 2] {
         let mut counts = [0; LEVELS + 2];
         for (_, entry) in &self.entries {
@@ -263,7 +271,8 @@ impl TimerQueue for Wheel {
         Some(self.entries.remove(key.place).waker)
     }
 
-    /// The moment at which the next slot has to be opened, which may be earlier than the deadlines in it.
+    /// The moment at which the next slot has to be opened, which may be earlier than the deadlines
+    /// in it.
     fn next_deadline(&self) -> Option<Duration> {
         let due = self.due.first.map(|_| self.now);
         let slot = || self.next_slot().map(|(_, tick)| tick);

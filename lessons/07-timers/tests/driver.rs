@@ -101,7 +101,8 @@ fn a_timer_set_while_it_sleeps_ends_the_sleep_if_it_comes_first_and_only_then() 
             theirs.set(wakes);
         });
         timers.park(None);
-        // The one of 20 s and the one of 10 s need no call. The one of 5 s does; after that the loop is awake.
+        // The one of 20 s and the one of 10 s need no call. The one of 5 s does; after that the
+        // loop is awake.
         assert_eq!(counts.get(), [0, 0, 1, 1]);
     }
 }

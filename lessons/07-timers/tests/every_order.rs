@@ -1,5 +1,5 @@
-//! The driver and its sleep, model-checked: timers that other threads set and drop while the loop goes to sleep, in every
-//! order, and broken variants that are caught.
+//! The driver and its sleep, model-checked: timers that other threads set and drop while the loop
+//! goes to sleep, in every order, and broken variants that are caught.
 //!
 //! The sources are those of the library. Only what they take from `crate::sync` is the explorer's.
 
@@ -49,7 +49,8 @@ const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(3600);
 
 // ANCHOR: bed
-/// A sleep of up to a second takes no time. A longer one ends when somebody ends it, and in no other way.
+/// A sleep of up to a second takes no time. A longer one ends when somebody ends it, and in no
+/// other way.
 struct Bed {
     clock: VirtualClock,
     thread: Thread,
@@ -152,8 +153,8 @@ fn timers_of_two_threads_are_both_served() {
     assert!(explored.orders > 1_000, "{explored:?}");
 }
 
-/// Counts the timers that have fired. It is called on the loop's own thread, so it need not end a sleep, and is no step that
-/// the explorer has to know.
+/// Counts the timers that have fired. It is called on the loop's own thread, so it need not end a
+/// sleep, and is no step that the explorer has to know.
 #[derive(Clone, Default)]
 struct Fired(Arc<AtomicUsize>);
 
@@ -204,7 +205,8 @@ fn a_new_waker_that_comes_while_it_fires_is_called_or_finds_the_time_over() {
         timers.park(Some(SECOND));
         let (is_ready, sleep, theirs) = polling.join().expect("it does not panic");
         if !is_ready && theirs.wakes() == 0 {
-            // It was polled before the time was over, and registered after the loop had looked: the next look finds it.
+            // It was polled before the time was over, and registered after the loop had looked: the
+            // next look finds it.
             timers.park(Some(Duration::ZERO));
             assert_eq!(theirs.wakes(), 1, "whoever polled last was not called");
         }

@@ -20,8 +20,8 @@ fn worlds() -> [World; 2] {
     [world(Heap::new()), world(Wheel::new())]
 }
 
-/// Takes one tick for each of `work`, which keeps the thread for so long after it. What is returned is, for each tick, when
-/// it was due and when it was taken.
+/// Takes one tick for each of `work`, which keeps the thread for so long after it. What is returned
+/// is, for each tick, when it was due and when it was taken.
 fn ticks(world: &World, missed: MissedTicks, work: &[Duration]) -> Vec<(Duration, Duration)> {
     let mut interval = world.timer.interval(10 * SECOND).with_missed_ticks(missed);
     world.executor.block_on(async {
@@ -87,7 +87,8 @@ fn more_than_a_little_counts_as_missed() {
 
 #[test]
 fn missed_ticks_are_made_up_for_or_put_off_or_left_out() {
-    // After the first tick, the task keeps the thread for 35 s: the ticks of 10, 20 and 30 s are missed.
+    // After the first tick, the task keeps the thread for 35 s: the ticks of 10, 20 and 30 s are
+    // missed.
     let work = [35 * SECOND, Duration::ZERO, Duration::ZERO, Duration::ZERO, Duration::ZERO];
     let expected = [
         [(0, 0), (10, 35), (20, 35), (30, 35), (40, 40)],

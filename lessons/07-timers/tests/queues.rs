@@ -1,4 +1,5 @@
-//! Heap and wheel do what a list does that is searched from end to end: random operations, and the two compared after each.
+//! Heap and wheel do what a list does that is searched from end to end: random operations, and the
+//! two compared after each.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -31,7 +32,8 @@ enum Operation {
     Replace(usize),
     /// Lets so much time pass.
     Pass(Duration),
-    /// Lets time pass as a driver does: to the moment that the queue names, until something has expired.
+    /// Lets time pass as a driver does: to the moment that the queue names, until something has
+    /// expired.
     ToNext,
 }
 // ANCHOR_END: operations
@@ -115,7 +117,8 @@ impl<Q: TimerQueue + Debug> Pair<Q> {
         assert_eq!(expired, self.model.expire(now), "at {now:?}, of {:?}", self.queue);
     }
 
-    /// The queue names moments, one after another, none later than the first entry is due, until something has expired.
+    /// The queue names moments, one after another, none later than the first entry is due, until
+    /// something has expired.
     fn pass_to_next(&mut self) {
         let before = self.model.len();
         // One for each level, one for what is beyond them, one for what is due.
@@ -165,7 +168,8 @@ proptest! {
 }
 
 // ANCHOR: million
-/// A million entries, half of them cancelled: the other half expires, in order, none early, and nothing is left.
+/// A million entries, half of them cancelled: the other half expires, in order, none early, and
+/// nothing is left.
 fn a_million<Q: TimerQueue>(mut queue: Q, expires_at: fn(Duration) -> Option<Duration>) -> Q {
     const MILLION: u64 = 1_000_000;
     let (mut random, numbers) = (Random::seeded(7), Numbers::default());

@@ -240,7 +240,8 @@ fn the_end_of_all_time_can_be_slept_for() {
     assert_eq!(clock.now(), Duration::MAX);
 }
 
-/// A task that owns a sleep of its own, and comes back to the driver whatever is done with its waker.
+/// A task that owns a sleep of its own, and comes back to the driver whatever is done with its
+/// waker.
 struct Owner {
     timer: Timer,
     sleep: Sleep,

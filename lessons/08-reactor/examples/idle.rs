@@ -1,4 +1,5 @@
-//! A server with a hundred idle connections, for two seconds: `just idle` has strace write down what it asks of the kernel.
+//! A server with a hundred idle connections, for two seconds: `just idle` has strace write down
+//! what it asks of the kernel.
 
 use std::io;
 use std::net;

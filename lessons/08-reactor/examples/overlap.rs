@@ -1,4 +1,5 @@
-//! What it takes to wait and to compute: one after the other, asking again and again, and with the reactor. `just overlap`
+//! What it takes to wait and to compute: one after the other, asking again and again, and with the
+//! reactor. `just overlap`
 //!
 //! It says whether the reactor's total is within 15 % of the larger part, and fails if it is not.
 

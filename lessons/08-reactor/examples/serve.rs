@@ -1,7 +1,7 @@
 //! A small web server and an echo server, on one thread, for curl and a browser: `just serve`.
 //!
-//! It answers `GET /` with a greeting that says how often it has been asked. It prints the two commands that ask it. Ctrl-C
-//! ends it.
+//! It answers `GET /` with a greeting that says how often it has been asked. It prints the two
+//! commands that ask it. Ctrl-C ends it.
 
 use std::cell::Cell;
 use std::future::pending;
@@ -23,7 +23,8 @@ fn main() -> io::Result<()> {
     let web = runtime.bind("127.0.0.1:0")?;
     let echo = runtime.bind("127.0.0.1:0")?;
     println!("curl http://{}/", web.local_addr()?);
-    // curl's telnet goes on until the server hangs up, which an echo server does not: so it is given a second.
+    // curl's telnet goes on until the server hangs up, which an echo server does not: so it is
+    // given a second.
     println!("echo tea | curl -s --max-time 1 telnet://{}", echo.local_addr()?);
     let handle = runtime.handle();
     let asked = Rc::new(Cell::new(0));
@@ -57,8 +58,8 @@ where
                     })
                     .detach();
             }
-            // A client that has given up, or no descriptor left. Neither is a reason to close the port, and to try again at
-            // once would spin.
+            // A client that has given up, or no descriptor left. Neither is a reason to close the
+            // port, and to try again at once would spin.
             Err(error) => {
                 eprintln!("nobody is accepted for a second: {error}");
                 handle.timer().sleep(PAUSE).await;
@@ -102,13 +103,14 @@ async fn answer(mut stream: TcpStream, asked: &Cell<u32>) -> io::Result<()> {
     }
     stream.write_all(response.as_bytes()).await?;
     stream.shutdown()?;
-    // What is still on its way is read: closing over it would reset the connection, and the answer with it.
+    // What is still on its way is read: closing over it would reset the connection, and the answer
+    // with it.
     while stream.read(&mut [0; 1024]).await? > 0 {}
     Ok(())
 }
 
-/// The path of a request's target, without what is asked of it: `/` of `/?a=1`, and of `http://localhost:8000/`, as a proxy
-/// is asked.
+/// The path of a request's target, without what is asked of it: `/` of `/?a=1`, and of
+/// `http://localhost:8000/`, as a proxy is asked.
 fn path(target: &[u8]) -> &[u8] {
     let target = target.split(|&byte| byte == b'?').next().unwrap_or_default();
     let scheme = target.get(..7).filter(|start| start.eq_ignore_ascii_case(b"http://"));
@@ -119,7 +121,8 @@ fn path(target: &[u8]) -> &[u8] {
     }
 }
 
-/// All up to the empty line that ends a request's head; empty if it ends before, or is too long. None if nobody asks anything.
+/// All up to the empty line that ends a request's head; empty if it ends before, or is too long.
+/// None if nobody asks anything.
 async fn request_head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
     let mut head = vec![0; LONGEST_HEAD];
     let mut filled = 0;

@@ -1,4 +1,5 @@
-//! Ten thousand connections, held by one thread here and by one thread of a server in another process: `just ten-thousand`
+//! Ten thousand connections, held by one thread here and by one thread of a server in another
+//! process: `just ten-thousand`
 //!
 //! `cargo run --release --example ten_thousand -- 500` holds 500.
 

@@ -1,5 +1,5 @@
-//! A reader and a computer, two tasks on one thread. The computer has three steps, and gives up the thread after each. During
-//! its first step, a byte comes for the reader.
+//! A reader and a computer, two tasks on one thread. The computer has three steps, and gives up the
+//! thread after each. During its first step, a byte comes for the reader.
 //!
 //! In which order do the four notes come?
 

@@ -1,4 +1,5 @@
-//! A connection that is made in the background: `std::net::TcpStream::connect` would block until it is there.
+//! A connection that is made in the background: `std::net::TcpStream::connect` would block until it
+//! is there.
 
 use std::io;
 use std::net::{SocketAddr, TcpStream};

@@ -41,7 +41,8 @@ impl Watch {
         self.wait(Duration::ZERO)
     }
 
-    /// What it says as soon as that has all of `wanted` in it. A signal that interrupts the wait is not an answer.
+    /// What it says as soon as that has all of `wanted` in it. A signal that interrupts the wait is
+    /// not an answer.
     fn until(&self, wanted: EventFlags) -> io::Result<EventFlags> {
         loop {
             match self.wait(Duration::from_secs(10)) {

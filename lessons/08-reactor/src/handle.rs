@@ -15,9 +15,10 @@ use crate::tcp::{TcpListener, TcpStream};
 // ANCHOR: handle
 /// Reaches a [`Runtime`](crate::Runtime) from within its tasks. Clone it, and move it into them.
 ///
-/// It does not keep the runtime alive: a task that owns one is cancelled, and its handle dropped, when the runtime is. An
-/// `Rc<Runtime>` in a task would: the runtime keeps the task and the task keeps the runtime, so neither is ever dropped, and
-/// nothing says so. It does keep the reactor open (on Linux, three descriptors) until the last handle and socket are gone.
+/// It does not keep the runtime alive: a task that owns one is cancelled, and its handle dropped,
+/// when the runtime is. An `Rc<Runtime>` in a task would: the runtime keeps the task and the task
+/// keeps the runtime, so neither is ever dropped, and nothing says so. It does keep the reactor
+/// open (on Linux, three descriptors) until the last handle and socket are gone.
 ///
 /// ```
 /// use std::io;
@@ -50,8 +51,8 @@ pub struct Handle {
 }
 
 impl Handle {
-    /// As [`Executor::spawn`](executor::Executor::spawn). If the runtime is gone, the future is dropped, and the handle says
-    /// that the task was cancelled.
+    /// As [`Executor::spawn`](executor::Executor::spawn). If the runtime is gone, the future is
+    /// dropped, and the handle says that the task was cancelled.
     #[track_caller]
     pub fn spawn<F: Future + 'static>(&self, future: F) -> JoinHandle<F::Output> {
         self.spawner.spawn(future)

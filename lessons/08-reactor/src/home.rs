@@ -6,8 +6,8 @@ use std::thread::{self, ThreadId};
 use executor::{ExecutorId, running};
 
 // ANCHOR: home
-/// A runtime stays on its thread. So while another executor runs on that thread, it does not, and nobody looks for its
-/// events.
+/// A runtime stays on its thread. So while another executor runs on that thread, it does not, and
+/// nobody looks for its events.
 #[derive(Debug)]
 pub(crate) struct Home {
     executor: ExecutorId,
@@ -30,8 +30,8 @@ impl Home {
     ///
     /// # Panics
     ///
-    /// If an executor runs on this thread that is not the runtime's, and the runtime is gone, or at home on this thread.
-    /// Outside of any executor, a poll by hand is fine.
+    /// If an executor runs on this thread that is not the runtime's, and the runtime is gone, or at
+    /// home on this thread. Outside of any executor, a poll by hand is fine.
     pub(crate) fn assert_that_it_can_wake(&self) {
         if running().is_none_or(|running| running == self.executor) {
             return;

@@ -1,7 +1,8 @@
 //! The kernel tells you who is ready; you tell the task.
 //!
-//! A socket that has nothing to say answers "would block". The [`Reactor`] asks the kernel to say when that changes, sleeps in
-//! the kernel in the meantime, and wakes the task that waits for this socket. It is the place where an executor parks.
+//! A socket that has nothing to say answers "would block". The [`Reactor`] asks the kernel to say
+//! when that changes, sleeps in the kernel in the meantime, and wakes the task that waits for this
+//! socket. It is the place where an executor parks.
 //!
 //! | item | what it is |
 //! | --- | --- |
@@ -11,7 +12,8 @@
 //! | [`Runtime`] | an executor, its timers, and a reactor, put together |
 //! | [`Handle`] | all that a task needs of its runtime |
 //!
-//! What a program needs of `executor` and `timers` is here, too: [`JoinHandle`], [`yield_now`], [`Timer`], [`Elapsed`]…
+//! What a program needs of `executor` and `timers` is here, too: [`JoinHandle`], [`yield_now`],
+//! [`Timer`], [`Elapsed`]…
 //!
 //! A server that answers whatever it is sent, and a client, on one thread:
 //!
@@ -78,7 +80,8 @@ pub use tcp::{ReadHalf, TcpListener, TcpStream, WriteHalf};
 pub use timers::{Elapsed, Interval, MissedTicks, Sleep, Timeout, Timer};
 
 // ANCHOR: seam
-/// What `park_state` takes from std. A test puts a model checker's in its place, and tries every order.
+/// What `park_state` takes from std. A test puts a model checker's in its place, and tries every
+/// order.
 mod sync {
     pub use std::sync::atomic;
 }

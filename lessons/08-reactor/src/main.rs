@@ -1,8 +1,10 @@
 //! Shows a thread that sleeps in the kernel until one of its sockets is ready.
 //!
-//! Run it with `cargo lesson reactor`. It builds on the tasks and the loop of `executor`, and on the timers of `timers`.
+//! Run it with `cargo lesson reactor`. It builds on the tasks and the loop of `executor`, and on
+//! the timers of `timers`.
 //!
-//! What is printed is counted, and the same in every run, but for the times, which say that they are times.
+//! What is printed is counted, and the same in every run, but for the times, which say that they
+//! are times.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -199,7 +201,8 @@ fn computing_in_one_piece() -> io::Result<()> {
     Ok(())
 }
 
-/// How many of 20 steps one task has computed when another one reads the byte that comes after the seventh.
+/// How many of 20 steps one task has computed when another one reads the byte that comes after the
+/// seventh.
 fn read_after_step(yields: bool) -> io::Result<u32> {
     let runtime = Runtime::new()?;
     let (mut stream, mut peer) = connected(&runtime)?;

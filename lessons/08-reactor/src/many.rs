@@ -16,8 +16,8 @@ pub struct Clients {
 
 // ANCHOR: clients
 impl Clients {
-    /// Opens them, each when the one before has been greeted. Where more than 128 wait to be accepted, the listener's kernel
-    /// drops the next attempt, and it is repeated after a second.
+    /// Opens them, each when the one before has been greeted. Where more than 128 wait to be
+    /// accepted, the listener's kernel drops the next attempt, and it is repeated after a second.
     pub async fn open(runtime: &Runtime, server: SocketAddr, count: usize) -> io::Result<Self> {
         let mut streams = Vec::with_capacity(count);
         for _ in 0..count {
@@ -28,7 +28,8 @@ impl Clients {
         Ok(Self { streams })
     }
 
-    /// Each asks for a sum of its own, all at the same time. Closes them, and returns how many have got the right answer.
+    /// Each asks for a sum of its own, all at the same time. Closes them, and returns how many have
+    /// got the right answer.
     pub async fn ask_all(self, runtime: &Runtime) -> io::Result<usize> {
         let right = Rc::new(Cell::new(0));
         let mut tasks = Vec::with_capacity(self.streams.len());

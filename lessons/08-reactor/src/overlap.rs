@@ -29,7 +29,8 @@ pub struct Outcome {
     pub answer: u64,
     pub primes: u64,
     pub total: Duration,
-    /// How often the socket was asked in vain. A socket of the reactor's is then put before the kernel.
+    /// How often the socket was asked in vain. A socket of the reactor's is then put before the
+    /// kernel.
     pub in_vain: u64,
 }
 

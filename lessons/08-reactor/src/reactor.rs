@@ -21,8 +21,9 @@ use crate::source::{Descriptor, Source};
 // ANCHOR: reactor
 /// Knows who waits for which socket, and sleeps in the kernel until one of them is ready.
 ///
-/// It is a [`Park`]: an executor that is built on it sleeps here, and whoever waits for I/O is woken from here. It belongs to one
-/// executor; everything else about it may be used from any thread.
+/// It is a [`Park`]: an executor that is built on it sleeps here, and whoever waits for I/O is
+/// woken from here. It belongs to one executor; everything else about it may be used from any
+/// thread.
 pub struct Reactor {
     kernel: Arc<Kernel>,
     sources: Mutex<Slab<Slot>>,
@@ -83,9 +84,11 @@ struct Interest {
 /// Which way the bytes go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// Towards us. A listener that can accept counts as readable, and so does a peer's end of the stream, or an error.
+    /// Towards us. A listener that can accept counts as readable, and so does a peer's end of the
+    /// stream, or an error.
     Read,
-    /// Away from us. A connection that has been made counts as writable, and so does one that has failed.
+    /// Away from us. A connection that has been made counts as writable, and so does one that has
+    /// failed.
     Write,
 }
 
@@ -128,8 +131,9 @@ impl Reactor {
     }
 }
 
-/// Half of a key's bits are the source's place. The other half differ between one source and the next in that place: an event
-/// of one that is gone must not be taken for an event of its successor.
+/// Half of a key's bits are the source's place. The other half differ between one source and the
+/// next in that place: an event of one that is gone must not be taken for an event of its
+/// successor.
 const PLACE_BITS: u32 = usize::BITS / 2;
 const PLACE: usize = (1 << PLACE_BITS) - 1;
 
@@ -164,8 +168,8 @@ impl Reactor {
             return Err(io::Error::other("the reactor has no place left for one more source"));
         }
         let key = key(self.registered.fetch_add(1, Relaxed), place.key());
-        // SAFETY: the descriptor is open for as long as the slot keeps the source, which `Source` promises, and `remove`
-        // takes it out of the poller before the source is dropped.
+        // SAFETY: the descriptor is open for as long as the slot keeps the source, which `Source`
+        // promises, and `remove` takes it out of the poller before the source is dropped.
         unsafe { self.kernel.poller.add(&descriptor, Event::none(key))? };
         let [read, write] = [Side::default(), Side::default()];
         place.insert(Slot {
@@ -196,7 +200,8 @@ impl Reactor {
         }
         let before = side.keep(wait.number, cx.waker());
         let armed = self.arm(key, slot);
-        // A waker that is dropped may run any code, also code that takes this lock. (One that is cloned must not.)
+        // A waker that is dropped may run any code, also code that takes this lock. (One that is
+        // cloned must not.)
         drop(sources);
         drop(before);
         match armed {
@@ -205,7 +210,8 @@ impl Reactor {
         }
     }
 
-    /// Asks the kernel about the directions that somebody waits for, unless it has been asked already.
+    /// Asks the kernel about the directions that somebody waits for, unless it has been asked
+    /// already.
     fn arm(&self, key: usize, slot: &mut Slot) -> io::Result<()> {
         let wanted =
             Interest { read: slot.read.somebody_waits(), write: slot.write.somebody_waits() };
@@ -223,8 +229,8 @@ impl Reactor {
 // ANCHOR_END: interest
 
 impl Reactor {
-    /// A wait is over before its event has come. The others of this direction stay, and so does a question that was put to
-    /// the kernel: if its answer finds nobody, it costs one look.
+    /// A wait is over before its event has come. The others of this direction stay, and so does a
+    /// question that was put to the kernel: if its answer finds nobody, it costs one look.
     pub(crate) fn forget(&self, key: usize, direction: Direction, wait: Wait) {
         let mut sources = self.sources();
         let waker = slot(&mut sources, key).side(direction).take(wait.number);
@@ -236,7 +242,8 @@ impl Reactor {
     pub(crate) fn remove(&self, key: usize) {
         let mut sources = self.sources();
         let slot = sources.remove(place(key));
-        // It fails only for a descriptor that the poller does not know, and then there is nothing to do.
+        // It fails only for a descriptor that the poller does not know, and then there is nothing
+        // to do.
         let _ = self.kernel.poller.delete(slot.descriptor);
         drop(sources);
         // With its wakers. The source itself is foreign code, too.
@@ -248,7 +255,8 @@ impl Reactor {
 impl Park for Reactor {
     /// # Panics
     ///
-    /// If the kernel refuses to wait, which is a bug of ours; and if a waker panics, once all the others have been called.
+    /// If the kernel refuses to wait, which is a bug of ours; and if a waker panics, once all the
+    /// others have been called.
     fn park(&self, limit: Option<Duration>) {
         let mut events = locked(&self.events);
         events.clear();
@@ -269,8 +277,8 @@ impl Park for Reactor {
         wake_all(woken);
     }
 
-    /// While the thread of the loop runs, a call costs one atomic operation. Only one that has to end a sleep goes into the
-    /// kernel.
+    /// While the thread of the loop runs, a call costs one atomic operation. Only one that has to
+    /// end a sleep goes into the kernel.
     fn unparker(&self) -> Waker {
         Waker::from(Arc::clone(&self.kernel))
     }
@@ -285,7 +293,8 @@ impl Reactor {
         let mut woken = Vec::new();
         for event in events {
             self.counters.events.fetch_add(1, Relaxed);
-            // If another thread has removed the source meanwhile, its place may be another's: the keys differ.
+            // If another thread has removed the source meanwhile, its place may be another's: the
+            // keys differ.
             let slot = sources.get_mut(place(event.key)).filter(|slot| slot.key == event.key);
             let Some(slot) = slot else { continue };
             let ready = Interest { read: event.readable, write: event.writable };

@@ -1,6 +1,8 @@
-//! What `cargo lesson reactor --timeline text` records: who asks the kernel, who sleeps in it, and who is called.
+//! What `cargo lesson reactor --timeline text` records: who asks the kernel, who sleeps in it, and
+//! who is called.
 //!
-//! The kernel decides nothing here: the peers send when they see in the recording that the thread sleeps.
+//! The kernel decides nothing here: the peers send when they see in the recording that the thread
+//! sleeps.
 
 use std::io::{self, Write};
 use std::net;
@@ -73,8 +75,9 @@ async fn read_byte(mut stream: TcpStream) {
     stream.read_exact(&mut [0]).await.expect("the peer sends");
 }
 
-/// Sends a byte, and keeps the stream open until so many tasks have ended: its end would be an event, too. What a peer
-/// records after the byte is sent could come at any time, so it records nothing.
+/// Sends a byte, and keeps the stream open until so many tasks have ended: its end would be an
+/// event, too. What a peer records after the byte is sent could come at any time, so it records
+/// nothing.
 fn send(recorder: &Recorder, mut peer: net::TcpStream, note: &'static str, tasks: usize) {
     recorder.note(|| note.into());
     let sent: io::Result<()> = peer.write_all(b"x");

@@ -10,10 +10,11 @@ use crate::reactor::{Direction, Reactor, Wait, place};
 use crate::source::Source;
 
 // ANCHOR: registration
-/// A source, and its place in a [`Reactor`]. The source must be in non-blocking mode: a read that blocks would hold up every
-/// other task on this thread.
+/// A source, and its place in a [`Reactor`]. The source must be in non-blocking mode: a read that
+/// blocks would hold up every other task on this thread.
 ///
-/// Any number of tasks can wait in a direction, and a task any number of times: an event wakes all of them.
+/// Any number of tasks can wait in a direction, and a task any number of times: an event wakes all
+/// of them.
 ///
 /// *Drop:* the reactor forgets the source, and then the source is closed.
 ///
@@ -50,7 +51,8 @@ impl<S: Source> Registration<S> {
     ///
     /// # Errors
     ///
-    /// If the kernel does not watch such a thing. On Linux, files and folders are refused: "Operation not permitted".
+    /// If the kernel does not watch such a thing. On Linux, files and folders are refused:
+    /// "Operation not permitted".
     pub fn new(reactor: &Arc<Reactor>, source: S) -> io::Result<Self> {
         let source = Arc::new(source);
         let key = reactor.register(Arc::clone(&source) as Arc<dyn Source>)?;
@@ -66,13 +68,15 @@ impl<S: Source> Registration<S> {
         &self.reactor
     }
 
-    /// Does `work`, and where it would block, waits until the source is ready in this direction, and does it again.
+    /// Does `work`, and where it would block, waits until the source is ready in this direction,
+    /// and does it again.
     ///
     /// *Cancellation:* between two tries nothing has been done yet, so nothing is lost.
     ///
     /// # Errors
     ///
-    /// Those of `work` but `WouldBlock` and `Interrupted`, and what the kernel says if it cannot be asked.
+    /// Those of `work` but `WouldBlock` and `Interrupted`, and what the kernel says if it cannot be
+    /// asked.
     pub async fn with<T>(
         &self,
         direction: Direction,
@@ -127,7 +131,8 @@ impl<S: Source> Drop for Registration<S> {
 ///
 /// # Panics
 ///
-/// If it would have to wait for a [`Runtime`](crate::Runtime) that cannot wake it: see there, *Other runtimes*.
+/// If it would have to wait for a [`Runtime`](crate::Runtime) that cannot wake it: see there,
+/// *Other runtimes*.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Ready<'a> {

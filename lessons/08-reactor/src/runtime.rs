@@ -15,17 +15,19 @@ use crate::reactor::Reactor;
 use crate::tcp::{TcpListener, TcpStream};
 
 // ANCHOR: runtime
-/// A single-threaded runtime: an [`Executor`] that parks in its [`Timers`], which park in a [`Reactor`].
+/// A single-threaded runtime: an [`Executor`] that parks in its [`Timers`], which park in a
+/// [`Reactor`].
 ///
-/// There is no global one. A task that needs it is given a clone of its [`Handle`], and never an `Rc<Runtime>`: the runtime
-/// owns the task, so a task that owns the runtime keeps both for ever.
+/// There is no global one. A task that needs it is given a clone of its [`Handle`], and never an
+/// `Rc<Runtime>`: the runtime owns the task, so a task that owns the runtime keeps both for ever.
 ///
-/// *Other runtimes:* a socket belongs to the runtime that made it, and its tasks are woken only while that one runs. On
-/// another thread it may be awaited in any runtime. On this thread it may not: a task of another executor that would have to
-/// wait for it panics with words, where it would hang; so does, on any thread, one whose socket's runtime is gone.
+/// *Other runtimes:* a socket belongs to the runtime that made it, and its tasks are woken only
+/// while that one runs. On another thread it may be awaited in any runtime. On this thread it may
+/// not: a task of another executor that would have to wait for it panics with words, where it would
+/// hang; so does, on any thread, one whose socket's runtime is gone.
 ///
-/// *Drop:* every task is cancelled. Timers and sockets that somebody has kept wake nobody any more; one that is polled still says
-/// whether it is ready.
+/// *Drop:* every task is cancelled. Timers and sockets that somebody has kept wake nobody any more;
+/// one that is polled still says whether it is ready.
 ///
 /// ```
 /// use reactor::Runtime;

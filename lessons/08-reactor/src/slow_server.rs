@@ -1,4 +1,5 @@
-//! A server that takes its time, in a process of its own: the program starts itself, with other words.
+//! A server that takes its time, in a process of its own: the program starts itself, with other
+//! words.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};

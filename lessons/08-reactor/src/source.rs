@@ -10,13 +10,15 @@ pub(crate) use descriptor::Descriptor;
 ///
 /// # Safety
 ///
-/// For as long as the value lives, it has the same descriptor, and the descriptor is open. The poller keeps it as a number,
-/// and no borrow checker sees that: a number that has been closed may be somebody else's socket by now.
+/// For as long as the value lives, it has the same descriptor, and the descriptor is open. The
+/// poller keeps it as a number, and no borrow checker sees that: a number that has been closed may
+/// be somebody else's socket by now.
 ///
 /// [`source`](AsSource::source) is called once, when the value is registered.
 pub unsafe trait Source: AsSource + Send + Sync + 'static {}
 
-// SAFETY: each of these owns one descriptor, and neither closes nor exchanges it before it is dropped.
+// SAFETY: each of these owns one descriptor, and neither closes nor exchanges it before it is
+// dropped.
 unsafe impl Source for TcpListener {}
 // SAFETY: as above.
 unsafe impl Source for TcpStream {}
@@ -34,7 +36,8 @@ mod unix {
 
     macro_rules! sources {
         ($($source:ty),* $(,)?) => {$(
-            // SAFETY: it owns one descriptor, and neither closes nor exchanges it before it is dropped.
+            // SAFETY: it owns one descriptor, and neither closes nor exchanges it before it is
+            // dropped.
             unsafe impl Source for $source {}
         )*};
     }
@@ -58,7 +61,8 @@ mod descriptor {
 
     use super::Source;
 
-    /// A source's descriptor, as a number: the source is foreign code, and is not asked while a lock is held.
+    /// A source's descriptor, as a number: the source is foreign code, and is not asked while a
+    /// lock is held.
     #[derive(Clone, Copy)]
     pub(crate) struct Descriptor(RawFd);
 
@@ -79,7 +83,8 @@ mod descriptor {
 
     impl AsFd for Descriptor {
         fn as_fd(&self) -> BorrowedFd<'_> {
-            // SAFETY: the source lives, as `of` demands, and so its descriptor is open, as `Source` promises.
+            // SAFETY: the source lives, as `of` demands, and so its descriptor is open, as `Source`
+            // promises.
             unsafe { BorrowedFd::borrow_raw(self.0) }
         }
     }
@@ -91,7 +96,8 @@ mod descriptor {
 
     use super::Source;
 
-    /// A source's socket, as a number: the source is foreign code, and is not asked while a lock is held.
+    /// A source's socket, as a number: the source is foreign code, and is not asked while a lock is
+    /// held.
     #[derive(Clone, Copy)]
     pub(crate) struct Descriptor(RawSocket);
 
@@ -112,7 +118,8 @@ mod descriptor {
 
     impl AsSocket for Descriptor {
         fn as_socket(&self) -> BorrowedSocket<'_> {
-            // SAFETY: the source lives, as `of` demands, and so its socket is open, as `Source` promises.
+            // SAFETY: the source lives, as `of` demands, and so its socket is open, as `Source`
+            // promises.
             unsafe { BorrowedSocket::borrow_raw(self.0) }
         }
     }

@@ -18,8 +18,8 @@ pub struct TcpListener {
 }
 
 impl TcpListener {
-    /// Listens at `address`; with port 0, the system chooses one. A host name in place of an address is looked up on this
-    /// thread, which blocks.
+    /// Listens at `address`; with port 0, the system chooses one. A host name in place of an
+    /// address is looked up on this thread, which blocks.
     ///
     /// # Errors
     ///
@@ -45,9 +45,10 @@ impl TcpListener {
     ///
     /// # Errors
     ///
-    /// Those of [`std::net::TcpListener::accept`], and what the kernel says if it cannot be asked, or does not watch the new
-    /// connection: that one is closed then. After `ConnectionAborted`, the next call may succeed. "Too many open files" stays
-    /// until somebody closes one: a loop that only tries again spins.
+    /// Those of [`std::net::TcpListener::accept`], and what the kernel says if it cannot be asked,
+    /// or does not watch the new connection: that one is closed then. After `ConnectionAborted`,
+    /// the next call may succeed. "Too many open files" stays until somebody closes one: a loop
+    /// that only tries again spins.
     pub async fn accept(&mut self) -> io::Result<(TcpStream, SocketAddr)> {
         let accept = |listener: &net::TcpListener| listener.accept();
         let (stream, peer) = self.io.with(Direction::Read, accept).await?;
@@ -63,22 +64,24 @@ type Io = Registration<net::TcpStream>;
 // ANCHOR: stream
 /// A connection.
 ///
-/// *Drop:* it is closed. What was written is still sent, unless something was not read by then: that resets the connection.
+/// *Drop:* it is closed. What was written is still sent, unless something was not read by then:
+/// that resets the connection.
 #[derive(Debug)]
 pub struct TcpStream {
     io: Arc<Io>,
 }
 
 impl TcpStream {
-    /// Connects to `address`. If it stands for several, they are tried one after another. A host name is looked up on this
-    /// thread, in the first poll, which blocks.
+    /// Connects to `address`. If it stands for several, they are tried one after another. A host
+    /// name is looked up on this thread, in the first poll, which blocks.
     ///
     /// *Cancellation:* the attempt is given up, and the socket closed.
     ///
     /// # Errors
     ///
-    /// What the other side or the network answers, for the last address that was tried: "connection refused" where nobody
-    /// listens. Those of the look-up, and [`InvalidInput`](io::ErrorKind::InvalidInput) if it finds no address.
+    /// What the other side or the network answers, for the last address that was tried: "connection
+    /// refused" where nobody listens. Those of the look-up, and
+    /// [`InvalidInput`](io::ErrorKind::InvalidInput) if it finds no address.
     pub async fn connect(reactor: &Arc<Reactor>, address: impl ToSocketAddrs) -> io::Result<Self> {
         let mut last = None;
         for address in address.to_socket_addrs()? {
@@ -100,8 +103,8 @@ impl TcpStream {
         Ok(Self { io: Arc::new(io) })
     }
 
-    /// Reads what there is into `buffer`, and waits if there is nothing. Returns how many bytes; 0 is the end of the stream,
-    /// or an empty buffer.
+    /// Reads what there is into `buffer`, and waits if there is nothing. Returns how many bytes; 0
+    /// is the end of the stream, or an empty buffer.
     ///
     /// *Cancellation:* nothing has been read.
     ///
@@ -123,7 +126,8 @@ impl TcpStream {
         read_exact(&self.io, buffer).await
     }
 
-    /// Writes as much of `bytes` as there is room for, and waits if there is none. Returns how many bytes that was.
+    /// Writes as much of `bytes` as there is room for, and waits if there is none. Returns how many
+    /// bytes that was.
     ///
     /// *Cancellation:* nothing has been written.
     ///
@@ -155,7 +159,8 @@ async fn read(io: &Io, buffer: &mut [u8]) -> io::Result<usize> {
 async fn read_exact(io: &Io, buffer: &mut [u8]) -> io::Result<()> {
     let mut filled = 0;
     while filled < buffer.len() {
-        // Behind what is there, not over it: a read gives what has come, which may be half of what was sent.
+        // Behind what is there, not over it: a read gives what has come, which may be half of what
+        // was sent.
         match read(io, &mut buffer[filled..]).await? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),
             length => filled += length,
@@ -180,7 +185,8 @@ async fn write_all(io: &Io, mut bytes: &[u8]) -> io::Result<()> {
 // ANCHOR_END: read-and-write
 
 impl TcpStream {
-    /// Says that nothing more will be written: the other side reads to the end, and can still answer.
+    /// Says that nothing more will be written: the other side reads to the end, and can still
+    /// answer.
     ///
     /// # Errors
     ///
@@ -258,8 +264,8 @@ impl ReadHalf {
 
 /// The half of a [`TcpStream`] that writes.
 ///
-/// *Drop:* the other side is told that nothing more comes, as by [`shutdown`](WriteHalf::shutdown). The stream is closed once
-/// both halves are gone.
+/// *Drop:* the other side is told that nothing more comes, as by [`shutdown`](WriteHalf::shutdown).
+/// The stream is closed once both halves are gone.
 #[derive(Debug)]
 pub struct WriteHalf {
     io: Arc<Io>,

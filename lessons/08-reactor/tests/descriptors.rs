@@ -1,4 +1,5 @@
-//! Descriptors that were opened are closed again. It counts those of its process, so it is alone in its file.
+//! Descriptors that were opened are closed again. It counts those of its process, so it is alone in
+//! its file.
 #![cfg(target_os = "linux")]
 
 mod common;
@@ -26,7 +27,8 @@ async fn echo(mut stream: TcpStream) -> io::Result<()> {
     }
 }
 
-/// Opens connections to an echo server, has each answered, and gives up a third of them in the middle of a read.
+/// Opens connections to an echo server, has each answered, and gives up a third of them in the
+/// middle of a read.
 fn serve(runtime: &Runtime) -> io::Result<()> {
     let reactor = runtime.reactor();
     let mut listener = TcpListener::bind(reactor, "127.0.0.1:0")?;

@@ -1,8 +1,9 @@
-//! The sleep and the call that ends it, model-checked: every order in which the threads can run, and broken variants that
-//! are caught.
+//! The sleep and the call that ends it, model-checked: every order in which the threads can run,
+//! and broken variants that are caught.
 //!
-//! The source is the library's. Only what it takes from `crate::sync` is the explorer's. The kernel is a flag and a thread's `park`
-//! here: like the real one, it remembers a notification until a wait has seen it.
+//! The source is the library's. Only what it takes from `crate::sync` is the explorer's. The kernel
+//! is a flag and a thread's `park` here: like the real one, it remembers a notification until a
+//! wait has seen it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -65,7 +66,8 @@ impl Unparker for ParkState {
 }
 
 // ANCHOR: scenario
-/// A loop that serves a queue, as an executor does, and a thread that pushes to it `pushes` times: first the item, then the call.
+/// A loop that serves a queue, as an executor does, and a thread that pushes to it `pushes` times:
+/// first the item, then the call.
 fn serves_everything<U: Unparker + Send + Sync + 'static>(pushes: usize, looks_first: bool) {
     let loops = Arc::new((U::new(), Kernel::new(), AtomicUsize::new(0)));
     let theirs = Arc::clone(&loops);

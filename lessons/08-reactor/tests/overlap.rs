@@ -1,4 +1,5 @@
-//! Waiting and computing at the same time, on virtual time: computing takes the time that it is said to take, and no other.
+//! Waiting and computing at the same time, on virtual time: computing takes the time that it is
+//! said to take, and no other.
 #![cfg(unix)]
 
 use std::io::{self, Read, Write};
@@ -22,8 +23,8 @@ const WAITING: Duration = Duration::from_millis(300);
 /// How long all of the computing takes.
 const COMPUTING: Duration = Duration::from_millis(200);
 
-/// Looks at real sockets, and sleeps on virtual time. A pair of Unix sockets has no way in between: what one has written, the
-/// other can read.
+/// Looks at real sockets, and sleeps on virtual time. A pair of Unix sockets has no way in between:
+/// what one has written, the other can read.
 struct Looking {
     reactor: Arc<Reactor>,
     clock: VirtualClock,
@@ -143,7 +144,8 @@ fn smaller_pieces_come_closer() -> io::Result<()> {
 
 #[test]
 fn in_one_piece_an_answer_waits_until_all_is_computed() -> io::Result<()> {
-    // The first answer is there after 100 ms, and is read after 200 ms, when nothing is left to compute beside the others.
+    // The first answer is there after 100 ms, and is read after 200 ms, when nothing is left to
+    // compute beside the others.
     assert_eq!(total(1, true)?, COMPUTING + (WAITING - ANSWER));
     Ok(())
 }

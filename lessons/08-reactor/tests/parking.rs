@@ -1,4 +1,5 @@
-//! The sleep in the kernel: who ends it, what it costs, and that nothing happens where nothing is to be done.
+//! The sleep in the kernel: who ends it, what it costs, and that nothing happens where nothing is
+//! to be done.
 
 mod common;
 
@@ -74,7 +75,8 @@ fn wakes_on_the_loops_own_thread_do_not_go_into_the_kernel() {
     });
 }
 
-/// Two seconds long, and it asserts nothing about time: what is counted is how often the loop went into the kernel.
+/// Two seconds long, and it asserts nothing about time: what is counted is how often the loop went
+/// into the kernel.
 #[test]
 fn an_idle_server_stays_in_the_kernel_for_two_seconds() {
     with_runtime(|runtime| {
@@ -102,7 +104,8 @@ fn an_idle_server_stays_in_the_kernel_for_two_seconds() {
         let after = runtime.reactor().counts();
         assert_eq!(after.events, before.events);
         let waits = (after.sleeps - before.sleeps) + (after.looks - before.looks);
-        // One look after the timer was set, one sleep until its deadline, and one more if the clock is coarse.
+        // One look after the timer was set, one sleep until its deadline, and one more if the clock
+        // is coarse.
         assert!((1..=3).contains(&waits), "{waits} waits in the kernel, where nothing happened");
         Ok(())
     });
@@ -120,7 +123,8 @@ fn interest_that_was_answered_is_not_renewed_by_itself() {
         while reactor.counts().events == asked.events {
             reactor.park(Some(Duration::from_secs(10)));
         }
-        // The byte is still there, but nobody asks for it: a loop that looks again learns nothing new, and does not spin.
+        // The byte is still there, but nobody asks for it: a loop that looks again learns nothing
+        // new, and does not spin.
         let answered = reactor.counts();
         for _ in 0..10 {
             reactor.park(Some(Duration::ZERO));

@@ -1,4 +1,5 @@
-//! The server that the program starts in another process, seen from outside: it serves, and it ends with whoever started it.
+//! The server that the program starts in another process, seen from outside: it serves, and it ends
+//! with whoever started it.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -1,4 +1,5 @@
-//! Streams over real sockets: what the other side may do, and what a dropped future or stream leaves behind.
+//! Streams over real sockets: what the other side may do, and what a dropped future or stream
+//! leaves behind.
 
 mod common;
 
@@ -268,7 +269,8 @@ fn a_stream_dropped_while_a_read_is_pending_is_closed_and_forgotten() {
 fn a_dropped_stream_is_forgotten_even_if_its_socket_lives_on() {
     with_runtime(|runtime| {
         let (mut stream, mut peer) = connected(runtime)?;
-        // The same socket under a second descriptor: closing the first does not take it off the kernel's list.
+        // The same socket under a second descriptor: closing the first does not take it off the
+        // kernel's list.
         let second = stream.as_std().try_clone()?;
         assert!(poll(&WakerProbe::new(), &mut Box::pin(stream.read(&mut [0; 8]))).is_pending());
         drop(stream);
@@ -349,7 +351,8 @@ fn one_task_reads_while_another_one_writes() {
         park_until_woken(reactor, &reader);
         assert_eq!(writer.wakes(), 0, "the writer was called although there is no room");
         assert!(poll(&reader, &mut read).is_ready());
-        // The event was about reading. Whoever waits to write is still waiting, and is called when there is room.
+        // The event was about reading. Whoever waits to write is still waiting, and is called when
+        // there is room.
         peer.read_exact(&mut vec![0; written])?;
         park_until_woken(reactor, &writer);
         assert!(matches!(poll(&writer, &mut write), Poll::Ready(Ok(8))));

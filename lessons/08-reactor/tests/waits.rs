@@ -1,5 +1,5 @@
-//! Several waits for one direction of one source: an event wakes all of them, and one that is given up
-//! takes nobody along.
+//! Several waits for one direction of one source: an event wakes all of them, and one that is given
+//! up takes nobody along.
 
 mod common;
 
@@ -39,7 +39,8 @@ fn a_wait_goes_on_when_another_one_of_its_task_is_cancelled() {
             let (source, mut peer) = watched(runtime)?;
             let timer = runtime.timer();
             let sender = timer.clone();
-            // In a task of its own: a timer of the task that waits would wake it, and it would register anew.
+            // In a task of its own: a timer of the task that waits would wake it, and it would
+            // register anew.
             let sent = runtime.spawn(async move {
                 sender.sleep(Duration::from_millis(50)).await;
                 peer.write_all(b"x").map(|()| peer)

@@ -1,7 +1,7 @@
 //! Files that are written whole or not at all: beside their place first, then renamed into it.
 //!
-//! Half a file can do harm: what a full disk leaves of an answer would pass for the learner's, and a
-//! timeline that ends in the middle for the recording.
+//! Half a file can do harm: what a full disk leaves of an answer would pass for the learner's, and
+//! a timeline that ends in the middle for the recording.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Writes a file whole or not at all. A link is followed, and a file that is there keeps its
-/// permissions. What is no file, such as `/dev/stdout`, is written to as it is.
+/// permissions. What is not a file, such as `/dev/stdout`, is written to as it is.
 ///
 /// # Errors
 ///
-/// If the folder does not let us write, the disk is full, the file is read-only, or the path is a link
-/// that leads nowhere. Then the file is as it was.
+/// If the folder does not let us write, the disk is full, the file is read-only, or the path is a
+/// link that leads nowhere. Then the file is as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = followed(path)?;
     match fs::metadata(&path) {

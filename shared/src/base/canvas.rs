@@ -1,5 +1,5 @@
-//! What every picture is drawn on: a card that is light in both themes, with a name and a description
-//! for those who do not see it.
+//! What every picture is drawn on: a card that is light in both themes, with a name and a
+//! description for those who do not see it.
 
 use std::fmt::{self, Arguments, Display, Write};
 
@@ -35,7 +35,8 @@ impl Canvas {
         writeln!(self.elements, "{element}").expect("a String takes everything");
     }
 
-    /// A line of text that begins at (or, with other attributes, ends at or is centred on) a point of its base line.
+    /// A line of text that begins at (or, with other attributes, ends at or is centred on) a point
+    /// of its base line.
     pub(crate) fn text(
         &mut self,
         x: impl Into<Coordinate>,
@@ -97,7 +98,8 @@ pub(crate) fn width_of(characters: usize) -> i32 {
     i32::try_from(characters).unwrap_or(1_000) * 17 / 2
 }
 
-/// Breaks a text into at most `lines` lines of at most `width` characters, between words where it can. What does not fit is cut.
+/// Breaks a text into at most `lines` lines of at most `width` characters, between words where it
+/// can. What does not fit is cut.
 pub(crate) fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     let mut line = String::new();

@@ -8,8 +8,8 @@ pub(crate) struct Json<'a>(pub(crate) &'a str);
 impl Display for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('"')?;
-        // The rest of the control characters must be escaped. `<` and the two line separators may be, and then the JSON can also
-        // stand in a `<script>`.
+        // The rest of the control characters must be escaped. `<` and the two line separators may
+        // be, and then the JSON can also stand in a `<script>`.
         let is_special =
             |c: char| matches!(c, '"' | '\\' | '<' | '\0'..='\u{1f}' | '\u{2028}' | '\u{2029}');
         write_with(f, self.0, is_special, |f, c| match c {

@@ -1,8 +1,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::Waker;
 
-/// Calls every waker, also those behind one that panics: what they wait for has come, and will not come
-/// again.
+/// Calls every waker, also those behind one that panics: what they wait for has come, and will not
+/// come again.
 ///
 /// Call it without a lock: a waker may run any code.
 ///

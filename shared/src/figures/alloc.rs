@@ -15,7 +15,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 thread_local! {
-    // A constant, and of a type without a destructor: reading it can neither allocate nor come too late.
+    // A constant, and of a type without a destructor: reading it can neither allocate nor come too
+    // late.
     static COUNT: Cell<Count> = const { Cell::new(Count { allocations: 0, bytes: 0, frees: 0, freed: 0 }) };
 }
 
@@ -26,9 +27,9 @@ pub struct Count {
     pub allocations: u64,
     /// Bytes asked for; growing a block counts its new size.
     pub bytes: u64,
-    /// Blocks given back.
+    /// Blocks freed.
     pub frees: u64,
-    /// Bytes given back; growing a block gives back its old size.
+    /// Bytes freed; growing a block frees its old size.
     pub freed: u64,
 }
 
@@ -53,7 +54,8 @@ fn note(allocations: u64, bytes: usize, frees: u64, freed: usize) {
     });
 }
 
-// SAFETY: every call is passed on to `System`, which upholds the trait's contract; counting neither allocates nor unwinds.
+// SAFETY: every call is passed on to `System`, which upholds the trait's contract; counting neither
+// allocates nor unwinds.
 unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         note(1, layout.size(), 0, 0);
@@ -63,13 +65,15 @@ unsafe impl GlobalAlloc for CountingAllocator {
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         note(0, 0, 1, layout.size());
-        // SAFETY: `block` came from `System` with this layout, as the caller promises of this allocator.
+        // SAFETY: `block` came from `System` with this layout, as the caller promises of this
+        // allocator.
         unsafe { System.dealloc(block, layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         note(1, new_size, 0, layout.size());
-        // SAFETY: `block` came from `System` with this layout, and the caller promises a size that is not zero.
+        // SAFETY: `block` came from `System` with this layout, and the caller promises a size that
+        // is not zero.
         unsafe { System.realloc(block, layout, new_size) }
     }
 }

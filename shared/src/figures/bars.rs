@@ -90,7 +90,8 @@ fn height(row: &Row<'_>) -> f64 {
     }
 }
 
-/// A group per place on the x axis, in the order in which they were added; a single series needs no groups.
+/// A group per place on the x axis, in the order in which they were added; a single series needs no
+/// groups.
 fn rows(figures: &Figures) -> Vec<Row<'_>> {
     let mut groups: Vec<&At> = Vec::new();
     for (at, _) in figures.series.iter().flat_map(|series| &series.points) {

@@ -9,7 +9,8 @@ const LINES: usize = 8;
 const POINTS: usize = 100;
 const BARS: usize = 60;
 const NAME: usize = 28;
-/// Numbers beyond these are mistakes, and cannot be written nicely: 10¹⁵ nanoseconds are eleven days.
+/// Numbers beyond these are mistakes, and cannot be written nicely: 10¹⁵ nanoseconds are eleven
+/// days.
 const RANGE: std::ops::RangeInclusive<f64> = 1e-6..=1e15;
 
 /// Why figures cannot be written or drawn. `Display` says it in words.
@@ -28,7 +29,8 @@ pub enum ChartError {
     Twice(String),
     /// A line has a name where it needs a number.
     NotANumber(String),
-    /// A figure is not finite, below zero, too small or too large, or its median is not between its ends.
+    /// A figure is not finite, below zero, too small or too large, or its median is not between its
+    /// ends.
     OutOfRange(String),
     /// A bar's length means nothing on a logarithmic axis.
     BarsOnLogarithm,
@@ -41,12 +43,12 @@ impl fmt::Display for ChartError {
         match self {
             ChartError::Empty => f.write_str("there is no figure"),
             ChartError::FileName(name) => {
-                write!(f, "`{name}` is no name for files: use lower case, digits and hyphens")
+                write!(f, "`{name}` is not a name for files: use lower case, digits and hyphens")
             }
             ChartError::Missing(what) => write!(f, "the {what} is missing"),
             ChartError::Name(name) => write!(
                 f,
-                "`{name}` is no name for figures: use 1 to {NAME} characters: letters, digits and ( ) . , : + -, but no hyphen, plus or `over` between spaces"
+                "`{name}` is not a name for figures: use 1 to {NAME} characters: letters, digits and ( ) . , : + -, but no hyphen, plus or `over` between spaces"
             ),
             ChartError::Twice(name) => write!(f, "there are two figures `{name}`"),
             ChartError::NotANumber(name) => {
@@ -71,7 +73,8 @@ impl fmt::Display for ChartError {
 impl std::error::Error for ChartError {}
 
 impl Figures {
-    /// Checks what a chart, a table and references in prose need. All that is written has passed this.
+    /// Checks what a chart, a table and references in prose need. All that is written has passed
+    /// this.
     ///
     /// # Errors
     ///

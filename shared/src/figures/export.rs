@@ -6,11 +6,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes the figures into a folder if the program was asked to, `--out FOLDER`, and says so; else does nothing.
+/// Writes the figures into a folder if the program was asked to, `--out FOLDER`, and says so; else
+/// does nothing.
 ///
 /// # Errors
 ///
-/// `--out` has no folder behind it, the figures fail their [check](Figures::check), or a file cannot be written.
+/// `--out` has no folder behind it, the figures fail their [check](Figures::check), or a file
+/// cannot be written.
 pub fn write_if_asked(all: &[&Figures]) -> io::Result<()> {
     let Some(folder) = asked(std::env::args_os())? else { return Ok(()) };
     for figures in all {
@@ -34,11 +36,13 @@ fn amiss(words: String) -> io::Error {
 }
 
 impl Figures {
-    /// Writes `NAME.json` into a folder, which is made if it is not there, and beside it `NAME.svg`, where there is a chart, and `NAME.md`.
+    /// Writes `NAME.json` into a folder, which is made if it is not there, and beside it
+    /// `NAME.svg`, where there is a chart, and `NAME.md`.
     ///
     /// # Errors
     ///
-    /// The figures fail their [check](Self::check), nobody said how they were [measured](Self::measured_by), or a file cannot be written.
+    /// The figures fail their [check](Self::check), nobody said how they were
+    /// [measured](Self::measured_by), or a file cannot be written.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         let in_words = |error: super::ChartError| amiss(format!("{}: {error}", self.name));
         let mut files = vec![("json", self.to_json().map_err(in_words)?)];

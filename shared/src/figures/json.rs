@@ -18,7 +18,8 @@ impl Figures {
     /// "machine":{"processor":"…","cores":2,"system":"Linux x86_64","rustc":"1.95.0","profile":"release"}}
     /// ```
     ///
-    /// `shape` is `lines` or `bars`, `x` of a figure a number or a name, `scale` is `linear` or `log`. The name is the file's.
+    /// `shape` is `lines` or `bars`, `x` of a figure a number or a name, `scale` is `linear` or
+    /// `log`. The name is the file's.
     ///
     /// # Errors
     ///

@@ -3,7 +3,8 @@
 use std::fs;
 use std::process::Command;
 
-/// A machine, as far as a reader wants to know it. There is no date in it: measured again, equal figures give equal files.
+/// A machine, as far as a reader wants to know it. There is no date in it: measured again, equal
+/// figures give equal files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Machine {
     /// The processor's name.
@@ -53,7 +54,8 @@ fn processor() -> Option<String> {
     (!name.is_empty()).then(|| name.join(" "))
 }
 
-/// The compiler that cargo would call here. It is asked: a build script for one word would slow every first build down.
+/// The compiler that cargo would call here. It is asked: a build script for one word would slow
+/// every first build down.
 fn rustc() -> Option<String> {
     let version = said_by("rustc", &["--version"])?;
     version.split_whitespace().nth(1).map(str::to_owned)

@@ -1,7 +1,8 @@
 //! Median and spread of repeated measurements.
 //!
-//! A single timing on a shared machine means little. Every figure of the course is the median of several rounds, shown
-//! with the smallest and the largest, so that a reader sees how much to trust it.
+//! A single timing on a shared machine means little. Every figure of the course is the median of
+//! several rounds, shown with the smallest and the largest, so that a reader sees how much to trust
+//! it.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -49,7 +50,8 @@ impl Sample {
         self.sorted.len()
     }
 
-    /// The distance between the longest and the shortest duration, as a part of the median: 0.1 means 10 %.
+    /// The distance between the longest and the shortest duration, as a part of the median: 0.1
+    /// means 10 %.
     ///
     /// Returns 0 for a median of zero.
     pub fn spread(&self) -> f64 {
@@ -82,7 +84,8 @@ impl fmt::Display for Sample {
 
 /// Measures `work` once to warm up, which is not counted, and then `rounds` times.
 ///
-/// Pass what `work` computes through [`std::hint::black_box`], or the compiler may find that nobody needs it.
+/// Pass what `work` computes through [`std::hint::black_box`], or the compiler may find that nobody
+/// needs it.
 ///
 /// # Panics
 ///
@@ -105,7 +108,8 @@ pub fn rounds(rounds: usize, mut work: impl FnMut()) -> Sample {
     Sample::new((0..rounds).map(|_| time(&mut work)).collect())
 }
 
-/// Measures two pieces of work in turn (one, other, one, other, …), so that a change in the machine's speed hits both.
+/// Measures two pieces of work in turn (one, other, one, other, …), so that a change in the
+/// machine's speed hits both.
 ///
 /// # Panics
 ///
@@ -134,10 +138,11 @@ pub fn in_turn(rounds: usize, mut one: impl FnMut(), mut other: impl FnMut()) ->
     (Sample::new(ones), Sample::new(others))
 }
 
-/// How long this thread has been on a processor since it started: it stands still while the thread sleeps.
+/// How long this thread has been on a processor since it started: it stands still while the thread
+/// sleeps.
 ///
-/// `None` on systems other than Linux, and where Linux does not count it: std has no function for it, and a lesson does
-/// not depend on a crate for one figure.
+/// `None` on systems other than Linux, and where Linux does not count it: std has no function for
+/// it, and a lesson does not depend on a crate for one figure.
 ///
 /// ```
 /// use shared::figures::measure::thread_cpu_time;
@@ -147,7 +152,8 @@ pub fn in_turn(rounds: usize, mut one: impl FnMut(), mut other: impl FnMut()) ->
 /// }
 /// ```
 pub fn thread_cpu_time() -> Option<Duration> {
-    // "The time spent on the cpu (in nanoseconds)", the first of three numbers: Linux, sched-stats.rst.
+    // "The time spent on the cpu (in nanoseconds)", the first of three numbers: Linux,
+    // sched-stats.rst.
     let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     counted.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }

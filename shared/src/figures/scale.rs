@@ -74,7 +74,8 @@ impl Scale {
     }
 }
 
-/// The width of a step, and how many of them reach `max`: three to six, each 1, 2 or 5 of a power of ten.
+/// The width of a step, and how many of them reach `max`: three to six, each 1, 2 or 5 of a power
+/// of ten.
 fn steps(max: f64) -> (f64, u32) {
     if max <= 0.0 {
         return (1.0, 1);
@@ -96,7 +97,8 @@ fn mark(digit: u8, power: i32) -> f64 {
     format!("{digit}e{power}").parse().expect("these are the digits of a number")
 }
 
-/// Powers of ten where there are enough of them, not too many; 1, 2 and 5 of each where there are few.
+/// Powers of ten where there are enough of them, not too many; 1, 2 and 5 of each where there are
+/// few.
 fn round_marks(first: usize, last: usize, marks: &[f64]) -> Vec<f64> {
     let powers: Vec<usize> = (first..=last).filter(|place| place % 3 == 0).collect();
     if powers.len() < 3 {

@@ -66,7 +66,8 @@ pub(super) struct AxisText<'a> {
 }
 
 impl<'a> AxisText<'a> {
-    /// A linear axis has one unit, that of its largest number, in its title. On a logarithmic one each mark has its own.
+    /// A linear axis has one unit, that of its largest number, in its title. On a logarithmic one
+    /// each mark has its own.
     pub(super) fn of(axis: &'a Axis, high: f64) -> Self {
         let (divisor, unit) = match (&axis.unit, axis.logarithmic) {
             (Unit::Time | Unit::Bytes, true) => (1.0, ""),

@@ -4,8 +4,8 @@ use super::measure::Sample;
 
 /// A figure: the median of several rounds, with the smallest and the largest.
 ///
-/// Times are in nanoseconds. Each number is kept to nine significant digits, so that what is written as text is read back as
-/// the same number.
+/// Times are in nanoseconds. Each number is kept to nine significant digits, so that what is
+/// written as text is read back as the same number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
     median: f64,

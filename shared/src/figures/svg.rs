@@ -1,6 +1,8 @@
-//! A chart as a picture: narrow, so that it can be read on a telephone, on a card that is light in both themes.
+//! A chart as a picture: narrow, so that it can be read on a telephone, on a card that is light in
+//! both themes.
 //!
-//! Nothing rests on colour: lines differ in their marks and dashes as well, and each bar has its name beside it.
+//! Nothing rests on colour: lines differ in their marks and dashes as well, and each bar has its
+//! name beside it.
 
 use super::sheet::{PAD, Sheet, WIDTH, in_words, rounds};
 use super::{ChartError, Figures, Shape, Spread, bars, lines};
@@ -8,10 +10,12 @@ use crate::base::canvas::{Canvas, Frame, MUTED, wrap};
 use std::fmt::Write;
 
 impl Figures {
-    /// Draws the chart as an SVG picture of 540 units in width, on a light card, which can stand in a page or alone.
+    /// Draws the chart as an SVG picture of 540 units in width, on a light card, which can stand in
+    /// a page or alone.
     ///
-    /// The same figures give the same bytes. Its ids begin with `chart-NAME`. Whiskers lead from the smallest to the largest. A zero has
-    /// no place on a logarithmic axis: a line below the chart says so.
+    /// The same figures give the same bytes. Its ids begin with `chart-NAME`. Whiskers lead from
+    /// the smallest to the largest. A zero has no place on a logarithmic axis: a line below the
+    /// chart says so.
     ///
     /// # Errors
     ///

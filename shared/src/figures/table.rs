@@ -6,8 +6,9 @@ use crate::base::Xml;
 use std::fmt;
 
 impl Figures {
-    /// The figures in Markdown, in parts that a chapter can include: `ANCHOR: table` around the chart's figures, `facts` around the
-    /// others, and `measured` around a sentence in HTML that says how it was measured, and on what.
+    /// The figures in Markdown, in parts that a chapter can include: `ANCHOR: table` around the
+    /// chart's figures, `facts` around the others, and `measured` around a sentence in HTML that
+    /// says how it was measured, and on what.
     ///
     /// # Errors
     ///
@@ -93,7 +94,8 @@ impl Figures {
 /// In Markdown, where `|` is no part of a name: that is checked, but an axis' label may have one.
 fn markdown(rows: &[Vec<String>]) -> Vec<String> {
     let line = |heading: bool, cells: &[String]| {
-        // A number and its unit stay in one line, and so does a spread; between the two there may be a break.
+        // A number and its unit stay in one line, and so does a spread; between the two there may
+        // be a break.
         let figure = |cell: &String| cell.replace(' ', "\u{a0}").replace("\u{a0}(", " (");
         let cells = cells.iter().enumerate();
         let cells = cells

@@ -7,7 +7,8 @@ pub enum Unit {
     Time,
     /// Bytes, shown as bytes, kB (1,000 of them), MB or GB.
     Bytes,
-    /// Things that are counted, by what they are called if there are several; empty for numbers that have no unit.
+    /// Things that are counted, by what they are called if there are several; empty for numbers
+    /// that have no unit.
     Count(String),
 }
 
@@ -35,7 +36,8 @@ impl Unit {
         }
     }
 
-    /// The number in three significant digits with its unit, `34.2 ns`, `1.05 ms`, `12 kB`; whole counts in full, `1,048 polls`.
+    /// The number in three significant digits with its unit, `34.2 ns`, `1.05 ms`, `12 kB`; whole
+    /// counts in full, `1,048 polls`.
     ///
     /// ```
     /// use shared::figures::Unit;

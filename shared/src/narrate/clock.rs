@@ -1,7 +1,7 @@
 //! A clock that stands still until it is told to move.
 //!
-//! Programs and checks that are about time run on it, so that an hour passes in no time, in the same order on every
-//! machine.
+//! Programs and checks that are about time run on it, so that an hour passes in no time, in the
+//! same order on every machine.
 
 use crate::base::wake_all;
 use std::collections::BTreeMap;
@@ -34,7 +34,8 @@ pub struct VirtualClock {
 struct State {
     now: Duration,
     next_key: u64,
-    // Keyed by deadline first: the first entry is the next to be due; those due together keep their order.
+    // Keyed by deadline first: the first entry is the next to be due; those due together keep their
+    // order.
     sleepers: BTreeMap<(Duration, u64), Waker>,
 }
 
@@ -54,13 +55,15 @@ impl VirtualClock {
         self.lock().sleepers.len()
     }
 
-    /// Moves the clock forward by `step` and wakes everyone who is due, the earliest deadline first.
+    /// Moves the clock forward by `step` and wakes everyone who is due, the earliest deadline
+    /// first.
     pub fn advance(&self, step: Duration) {
         let to = self.now().saturating_add(step);
         self.advance_to(to);
     }
 
-    /// Moves the clock to the next deadline and wakes those who wait for it. Returns whether there was one.
+    /// Moves the clock to the next deadline and wakes those who wait for it. Returns whether there
+    /// was one.
     pub fn advance_to_next(&self) -> bool {
         let next = self.lock().sleepers.keys().next().map(|(deadline, _)| *deadline);
         if let Some(deadline) = next {
@@ -71,7 +74,8 @@ impl VirtualClock {
 
     /// Returns a future that is ready once the clock has moved by `duration` from now.
     ///
-    /// The deadline is fixed by this call, not by the first poll. A duration of zero is ready at once.
+    /// The deadline is fixed by this call, not by the first poll. A duration of zero is ready at
+    /// once.
     ///
     /// *Cancellation:* dropping the future takes it off the clock.
     pub fn sleep(&self, duration: Duration) -> Sleep {
@@ -123,10 +127,12 @@ impl Future for Sleep {
         let before = if is_due {
             state.sleepers.remove(&self.entry)
         } else {
-            // The newest waker counts: the future may have moved to another task since the last poll.
+            // The newest waker counts: the future may have moved to another task since the last
+            // poll.
             state.sleepers.insert(self.entry, cx.waker().clone())
         };
-        // The waker of the poll before is dropped after the lock is given back: its drop may run code of ours or of others.
+        // The waker of the poll before is dropped after the lock is released: its drop may run code
+        // of ours or of others.
         drop(state);
         drop(before);
         if is_due { Poll::Ready(()) } else { Poll::Pending }
@@ -136,7 +142,8 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         let waker = self.clock.lock().sleepers.remove(&self.entry);
-        // The waker is dropped after the lock is given back: its drop may run code of ours or of others.
+        // The waker is dropped after the lock is released: its drop may run code of ours or of
+        // others.
         drop(waker);
     }
 }

@@ -1,8 +1,8 @@
 //! What a lesson's program prints: headings, sentences, aligned facts.
 //!
-//! Colour appears on a terminal only, and not where `NO_COLOR` is set: in a pipe the output is plain text, the same in
-//! every run, which is what `transcript.txt` holds. When the reader of a pipe goes away (`… | head`), the program ends
-//! quietly.
+//! Colour appears on a terminal only, and not where `NO_COLOR` is set: in a pipe the output is
+//! plain text, the same in every run, which is what `transcript.txt` holds. When the reader of a
+//! pipe goes away (`… | head`), the program ends quietly.
 //!
 //! ```
 //! use shared::narrate::{fact, say, scene, title};
@@ -48,9 +48,11 @@ pub fn fact(label: &str, value: impl Display) {
     emit(format_args!("  {label} {LABEL}{dots}{LABEL:#} {value}"));
 }
 
-/// Prints rows below their headings, each column as wide as its widest cell; numbers stand on the right.
+/// Prints rows below their headings, each column as wide as its widest cell; numbers stand on the
+/// right.
 ///
-/// A row with fewer cells than there are headings is filled with empty ones; further cells are printed all the same.
+/// A row with fewer cells than there are headings is filled with empty ones; further cells are
+/// printed all the same.
 pub fn table(headings: &[&str], rows: &[Vec<String>]) {
     emit(format_args!("{}", Table { headings, rows }));
 }

@@ -1,8 +1,8 @@
 //! Random numbers that are the same in every run.
 //!
-//! The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
-//! It is written out here, and not taken from a crate, because transcripts depend on its exact sequence: a crate may
-//! change its algorithm in any release.
+//! The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+//! generators", OOPSLA 2014). It is written out here, and not taken from a crate, because
+//! transcripts depend on its exact sequence: a crate may change its algorithm in any release.
 
 /// A seeded generator: the same seed gives the same sequence, on every machine, for ever.
 ///
@@ -48,7 +48,8 @@ impl Random {
     /// ```
     pub fn below(&mut self, bound: u64) -> u64 {
         assert!(bound > 0, "there is no number below 0");
-        // The high half of a 128-bit product maps 64 random bits onto the range; its bias is below bound / 2^64.
+        // The high half of a 128-bit product maps 64 random bits onto the range; its bias is below
+        // bound / 2^64.
         ((u128::from(self.next_u64()) * u128::from(bound)) >> 64) as u64
     }
 

@@ -9,10 +9,11 @@ use crate::base::{counted, grouped, times};
 
 /// Polls a future as an executor would, under limits, and reports what it saw.
 ///
-/// An executor polls again only when the waker was called. So does this runner: it stops as soon as nobody is left who could
-/// call it, after too many polls, and after too long a wait.
+/// An executor polls again only when the waker was called. So does this runner: it stops as soon as
+/// nobody is left who could call it, after too many polls, and after too long a wait.
 ///
-/// A future whose `poll` blocks blocks the runner as well: put a [`watchdog`](super::watchdog) around it.
+/// A future whose `poll` blocks blocks the runner as well: put a [`watchdog`](super::watchdog)
+/// around it.
 ///
 /// ```
 /// use shared::probe::{Bounded, Scripted, Verdict};
@@ -44,13 +45,16 @@ pub struct Bounded<'a> {
 pub enum Verdict {
     /// The future returned `Ready`.
     Ready,
-    /// It returned `Pending`, was not woken, and no clone of its waker is alive: nobody can ever wake it.
+    /// It returned `Pending`, was not woken, and no clone of its waker is alive: nobody can ever
+    /// wake it.
     Unreachable,
-    /// It returned `Pending`, somebody keeps a clone of its waker, and that somebody did not call it.
+    /// It returned `Pending`, somebody keeps a clone of its waker, and that somebody did not call
+    /// it.
     NeverWoken,
     /// It reached the limit of polls, and every wake came from within its own poll.
     Spins,
-    /// It reached the limit of polls in another way: it was woken from outside, or one poll was the limit.
+    /// It reached the limit of polls in another way: it was woken from outside, or one poll was the
+    /// limit.
     TooManyPolls,
 }
 
@@ -68,13 +72,15 @@ pub struct Report<T> {
     pub clones: u64,
     /// How often its waker was called.
     pub wakes: u64,
-    /// How many clones of its waker were alive at the end of the run, before the future was dropped.
+    /// How many clones of its waker were alive at the end of the run, before the future was
+    /// dropped.
     pub kept: u64,
     waited: Option<Duration>,
 }
 
 impl<'a> Bounded<'a> {
-    /// A runner with the usual limits: 10,000 polls, and 5 seconds of waiting for a wake from another thread.
+    /// A runner with the usual limits: 10,000 polls, and 5 seconds of waiting for a wake from
+    /// another thread.
     pub fn new() -> Self {
         Self { polls: 10_000, wait: Duration::from_secs(5), idle: None }
     }
@@ -85,7 +91,8 @@ impl<'a> Bounded<'a> {
         self
     }
 
-    /// Sets how long to wait for a wake from another thread. The limit is there to end what hangs, not to measure.
+    /// Sets how long to wait for a wake from another thread. The limit is there to end what hangs,
+    /// not to measure.
     pub fn wait(mut self, limit: Duration) -> Self {
         self.wait = limit;
         self
@@ -93,14 +100,15 @@ impl<'a> Bounded<'a> {
 
     /// Sets what the world outside does when the future waits: move a clock, send a value.
     ///
-    /// `work` is called each time the future is pending and has not been woken. It returns whether it did something; once it
-    /// has nothing left to do, the run ends without further waiting.
+    /// `work` is called each time the future is pending and has not been woken. It returns whether
+    /// it did something; once it has nothing left to do, the run ends without further waiting.
     pub fn when_idle(mut self, work: impl FnMut() -> bool + 'a) -> Self {
         self.idle = Some(Box::new(work));
         self
     }
 
-    /// Polls `future` until it is ready or a limit is reached. The future is dropped before this returns.
+    /// Polls `future` until it is ready or a limit is reached. The future is dropped before this
+    /// returns.
     ///
     /// # Panics
     ///
@@ -145,9 +153,11 @@ impl<'a> Bounded<'a> {
             return Some(if only_itself { Verdict::Spins } else { Verdict::TooManyPolls });
         }
         let mut world_moves = true;
-        // Bounded, too: a world that always has something to do, and wakes nobody, must not keep the runner for ever.
+        // Bounded, too: a world that always has something to do, and wakes nobody, must not keep
+        // the runner for ever.
         for _ in 0..self.polls {
-            // Looked at before the wakes are: a thread that wakes by value between the two looks must not count as nobody.
+            // Looked at before the wakes are: a thread that wakes by value between the two looks
+            // must not count as nobody.
             let is_abandoned = probe.alive() == 1;
             if probe.take_woken() {
                 return None;
@@ -231,9 +241,11 @@ impl<T> fmt::Display for Report<T> {
     }
 }
 
-/// Polls a future until it is ready, at most `limit` times, with a waker that does nothing. Returns its value and the polls.
+/// Polls a future until it is ready, at most `limit` times, with a waker that does nothing. Returns
+/// its value and the polls.
 ///
-/// This is the most naive runner there is: it asks nothing of a future but that it gets on when it is polled.
+/// This is the most naive runner there is: it asks nothing of a future but that it gets on when it
+/// is polled.
 ///
 /// # Errors
 ///

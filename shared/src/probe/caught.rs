@@ -6,20 +6,21 @@ use std::sync::Once;
 
 /// A panic that [`caught`] has caught: what was said, and where.
 ///
-/// `Display` says both: "panicked at src/answer.rs:7:20 (called `Option::unwrap()` on a `None` value)".
+/// `Display` says both: "panicked at src/answer.rs:7:20 (called `Option::unwrap()` on a `None`
+/// value)".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caught {
     /// What the panic said.
     pub message: String,
-    /// The file, line and column of the panic, `src/answer.rs:7:20`; empty where it is not known, as
-    /// after [`resume_unwind`](panic::resume_unwind), or lies in the standard library.
+    /// The file, line and column of the panic, `src/answer.rs:7:20`; empty where it is not known,
+    /// as after [`resume_unwind`](panic::resume_unwind), or lies in the standard library.
     pub location: String,
 }
 
 /// Runs `work`, and returns its panic, if it panics. Nothing is printed then.
 ///
-/// An `unwrap` in an answer says where it is, and nothing of what went before. A check that runs the
-/// answer within `caught` can say both in one message.
+/// An `unwrap` in an answer says where it is, and nothing of what went before. A check that runs
+/// the answer within `caught` can say both in one message.
 ///
 /// # Errors
 ///
@@ -64,7 +65,8 @@ fn write_down(info: &PanicHookInfo<'_>) -> bool {
     let written = OPEN.try_with(|open| {
         let mut open = open.borrow_mut();
         let Some(place) = open.last_mut() else { return false };
-        // Where it is absolute, it is in a library: nothing that the reader of a message could change.
+        // Where it is absolute, it is in a library: nothing that the reader of a message could
+        // change.
         let ours = info.location().filter(|location| Path::new(location.file()).is_relative());
         let location = ours.map(ToString::to_string).unwrap_or_default();
         *place = Some(Caught { message: said(info.payload()), location });

@@ -1,10 +1,12 @@
 //! Every order in which threads can run, tried one by one.
 //!
-//! A mistake that shows in one order out of a hundred is not found by luck. Code that takes its threads, locks and atomics
-//! from [`thread`] and [`sync`] (the model checker's, with the names of std's) is run by [`every_order`] in each order of its
-//! steps that makes a difference, under the assumption that all threads see all writes in the same order (sequential
-//! consistency). A `park` may return although nobody called `unpark`, and a `Condvar::wait` although nobody notified, as std's
-//! may: that, too, is tried, once in each order. A time limit (`park_timeout`, `Condvar::wait_timeout`) may have passed at once.
+//! A mistake that shows in one order out of a hundred is not found by luck. Code that takes its
+//! threads, locks and atomics from [`thread`] and [`sync`] (the model checker's, with the names of
+//! std's) is run by [`every_order`] in each order of its steps that makes a difference, under the
+//! assumption that all threads see all writes in the same order (sequential consistency). A `park`
+//! may return although nobody called `unpark`, and a `Condvar::wait` although nobody notified, as
+//! std's may: that, too, is tried, once in each order. A time limit (`park_timeout`,
+//! `Condvar::wait_timeout`) may have passed at once.
 //!
 //! ```
 //! use shared::probe::explore::{every_order, sync::{Arc, Mutex}, thread};
@@ -86,13 +88,15 @@ pub struct Explored {
 
 /// Runs `scenario` once in each order in which its threads can run.
 ///
-/// The scenario must not depend on anything else: no clock, no random numbers, no state kept from the run before.
+/// The scenario must not depend on anything else: no clock, no random numbers, no state kept from
+/// the run before.
 ///
 /// # Panics
 ///
-/// With the scenario's own panic, in the first order that panics. With words, if there is an order in which all threads wait
-/// for each other for ever, or one that never ends; what the scenario [`note`]d in that order is part of the words. A thread
-/// that locks what it has locked already is told with the lines of both calls, and its words begin with `deadlock`.
+/// With the scenario's own panic, in the first order that panics. With words, if there is an order
+/// in which all threads wait for each other for ever, or one that never ends; what the scenario
+/// [`note`]d in that order is part of the words. A thread that locks what it has locked already is
+/// told with the lines of both calls, and its words begin with `deadlock`.
 ///
 /// ```should_panic
 /// use shared::probe::explore::{every_order, sync::{Arc, Condvar, Mutex}, thread};
@@ -133,8 +137,8 @@ pub fn every_order(scenario: impl Fn() + Send + Sync + 'static) -> Explored {
 
 /// Shuttle's exhaustive search, with a limit on the parks that return for no reason.
 ///
-/// Without the limit, a loop around `park` (which std's documentation asks for) could go round for ever: there is always one
-/// more surprise to try.
+/// Without the limit, a loop around `park` (which std's documentation asks for) could go round for
+/// ever: there is always one more surprise to try.
 struct EveryOrder {
     search: DfsScheduler,
     surprises: usize,
@@ -186,7 +190,7 @@ fn fail(payload: Box<dyn Any + Send>, orders: usize, threads: usize) -> ! {
     }
     let what = match (threads, spins) {
         (..=1, false) => {
-            "there is only one thread, and it waits for ever: nobody else is there to wake it, or to give back a lock".to_owned()
+            "there is only one thread, and it waits for ever: nobody else is there to wake it, or to release a lock".to_owned()
         }
         (..=1, true) => "there is only one thread, and it goes round for ever: it spins".to_owned(),
         (_, spins) => {

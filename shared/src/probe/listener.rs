@@ -90,7 +90,8 @@ impl Listener {
 }
 
 impl Clients {
-    /// Comes as a client and waits to be accepted. Returns the client's side. It takes whatever is written to it.
+    /// Comes as a client and waits to be accepted. Returns the client's side. It takes whatever is
+    /// written to it.
     pub fn connect(&self) -> Peer {
         let (socket, peer) = Socket::new();
         peer.takes(usize::MAX);

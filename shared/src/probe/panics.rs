@@ -6,8 +6,9 @@ use std::task::{Context, Poll};
 
 /// A future that panics: in a poll, or in its destructor. It is pending so many times before.
 ///
-/// It owns nothing, so an answer that drops it twice does no harm, and is found out. Its destructor panics only when it runs
-/// for the first time: a second panic on the way out would end the process. What was done to it is read from its [`PanicLog`].
+/// It owns nothing, so an answer that drops it twice does no harm, and is found out. Its destructor
+/// panics only when it runs for the first time: a second panic on the way out would end the
+/// process. What was done to it is read from its [`PanicLog`].
 ///
 /// ```
 /// use std::panic::{AssertUnwindSafe, catch_unwind};

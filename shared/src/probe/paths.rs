@@ -1,6 +1,7 @@
 //! The paths into std that a Rust source names.
 
-/// Every path that begins with `std`, `core` or `alloc`, in order, one for each leaf of a `use` tree.
+/// Every path that begins with `std`, `core` or `alloc`, in order, one for each leaf of a `use`
+/// tree.
 ///
 /// The source is read for its paths only; macros and strings are not understood.
 pub(crate) fn paths(source: &str) -> Vec<Vec<String>> {
@@ -20,7 +21,8 @@ pub(crate) fn says(source: &str, word: &str) -> bool {
     tokens(&without_comments(source)).contains(&word)
 }
 
-/// Reads one path or one `use` tree from the front of `tokens`, and returns how many tokens it took.
+/// Reads one path or one `use` tree from the front of `tokens`, and returns how many tokens it
+/// took.
 fn collect<'a>(
     tokens: &[&'a str],
     prefix: &mut Vec<&'a str>,

@@ -6,9 +6,9 @@ use crate::base::times;
 
 /// Two tasks, and an order in which they poll one future before the event comes that it waits for.
 ///
-/// The task that polled last is the one that waits, and has to be woken. An answer that gets this right for
-/// "A, then B" may still get it wrong when one task polls twice, or when a task comes back, so a check
-/// runs its scenario with each of [`Pollers::orders`].
+/// The task that polled last is the one that waits, and has to be woken. An answer that gets this
+/// right for "A, then B" may still get it wrong when one task polls twice, or when a task comes
+/// back, so a check runs its scenario with each of [`Pollers::orders`].
 ///
 /// ```
 /// use std::task::{Poll, Waker};
@@ -209,7 +209,8 @@ mod tests {
     fn a_way_back_that_is_forgotten_is_noticed() {
         let mut order = Vec::new();
         let said = failures(|kept, waker| {
-            // Wakes the task that came last for the first time, and forgets that the other came back.
+            // Wakes the task that came last for the first time, and forgets that the other came
+            // back.
             if kept.is_empty() {
                 order.clear();
             }

@@ -66,16 +66,19 @@ impl Readiness {
     }
 }
 
-/// Waits until a [`Socket`](super::Socket) or a [`Listener`](super::Listener) is ready in one direction.
+/// Waits until a [`Socket`](super::Socket) or a [`Listener`](super::Listener) is ready in one
+/// direction.
 ///
-/// That is a hint: the next try may find nothing. One task waits at a time, and the newest takes the place of the one before.
+/// That is a hint: the next try may find nothing. One task waits at a time, and the newest takes
+/// the place of the one before.
 ///
 /// *Cancellation:* whoever drops it is not woken any more.
 ///
 /// # Errors
 ///
-/// If [`Peer::wait_fails`](super::Peer::wait_fails) or [`Clients::wait_fails`](super::Clients::wait_fails) says so: a real one
-/// has to ask a kernel, which may refuse.
+/// If [`Peer::wait_fails`](super::Peer::wait_fails) or
+/// [`Clients::wait_fails`](super::Clients::wait_fails) says so: a real one has to ask a kernel,
+/// which may refuse.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Ready<'a> {

@@ -6,7 +6,8 @@ use std::thread;
 
 /// A future that is not `Unpin`, and notices when it is moved although it has been pinned.
 ///
-/// It polls `inner`, and compares its own address with that of its first poll: at each poll, and when it is dropped.
+/// It polls `inner`, and compares its own address with that of its first poll: at each poll, and
+/// when it is dropped.
 ///
 /// # Panics
 ///
@@ -76,9 +77,11 @@ mod tests {
     use crate::probe::Scripted;
     use std::task::Waker;
 
-    /// Polls it where it is, and breaks the promise of `Pin` for it: it may be moved afterwards. Nothing in it minds.
+    /// Polls it where it is, and breaks the promise of `Pin` for it: it may be moved afterwards.
+    /// Nothing in it minds.
     fn poll<T: Unpin>(rooted: &mut Rooted<Scripted<T>>) -> Poll<T> {
-        // SAFETY: what is moved has no pointer into itself, whatever its type says: to notice the move is what it is for.
+        // SAFETY: what is moved has no pointer into itself, whatever its type says: to notice the
+        // move is what it is for.
         let pinned = unsafe { Pin::new_unchecked(rooted) };
         pinned.poll(&mut Context::from_waker(Waker::noop()))
     }

@@ -7,9 +7,10 @@ use super::Journal;
 
 /// A future that returns `Pending` a given number of times and then a value.
 ///
-/// It keeps the newest waker. Whether it also wakes it is chosen at the start: [`Scripted::new`] wakes its task at once,
-/// so that any runner gets through; [`Scripted::held`] wakes when [`ScriptLog::wake`] is called. What was done to the future is
-/// read from its [`ScriptLog`], also after it is gone.
+/// It keeps the newest waker. Whether it also wakes it is chosen at the start: [`Scripted::new`]
+/// wakes its task at once, so that any runner gets through; [`Scripted::held`] wakes when
+/// [`ScriptLog::wake`] is called. What was done to the future is read from its [`ScriptLog`], also
+/// after it is gone.
 ///
 /// # Panics
 ///
@@ -50,7 +51,8 @@ struct LogInner {
 }
 
 impl<T> Scripted<T> {
-    /// A future called `name`, pending `pending` times and then ready with `value`. It wakes its task at each `Pending`.
+    /// A future called `name`, pending `pending` times and then ready with `value`. It wakes its
+    /// task at each `Pending`.
     pub fn new(name: &str, pending: u32, value: T) -> (Self, ScriptLog) {
         Self::build(name, pending, value, true, None)
     }
@@ -60,7 +62,8 @@ impl<T> Scripted<T> {
         Self::build(name, pending, value, false, None)
     }
 
-    /// Like [`Scripted::new`], and it writes `poll NAME`, `ready NAME` and `drop NAME` into `journal`.
+    /// Like [`Scripted::new`], and it writes `poll NAME`, `ready NAME` and `drop NAME` into
+    /// `journal`.
     pub fn noted(journal: &Journal, name: &str, pending: u32, value: T) -> (Self, ScriptLog) {
         Self::build(name, pending, value, true, Some(journal.clone()))
     }

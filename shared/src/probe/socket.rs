@@ -12,10 +12,12 @@ const NOTHING_TO_READ: &str = "there was nothing to read: it spins. The answer \
 const NO_ROOM: &str = "there was no room to write: it spins. The answer \"would block\" means: wait until you are woken";
 const TAKES_NOTHING: &str = "the socket took nothing, with `Ok(0)`: it spins. It has not said \"would block\", and will never take any";
 
-/// A socket in non-blocking mode, that does what its [`Peer`] is told: it gives the bytes in the pieces in which they were sent,
-/// takes as many as there is room for, and answers "would block" in between.
+/// A socket in non-blocking mode, that does what its [`Peer`] is told: it gives the bytes in the
+/// pieces in which they were sent, takes as many as there is room for, and answers "would block" in
+/// between.
 ///
-/// It reads and writes through [`Read`] and [`Write`], also behind a shared reference, as a `TcpStream` does. Dropping it closes it.
+/// It reads and writes through [`Read`] and [`Write`], also behind a shared reference, as a
+/// `TcpStream` does. Dropping it closes it.
 ///
 /// # Panics
 ///

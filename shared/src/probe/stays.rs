@@ -5,11 +5,12 @@ use std::ptr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
-/// A future that must stay where it is, as that of an `async fn` must: it is not `Unpin`. It is pending so many times, waking its task each
-/// time, and then ready with 7.
+/// A future that must stay where it is, as that of an `async fn` must: it is not `Unpin`. It is
+/// pending so many times, waking its task each time, and then ready with 7.
 ///
-/// It notes where it is polled and where it is dropped, as numbers, and does not really point into itself. So an answer that moves it, or
-/// drops it twice, does no harm, and is found out. What it noted is read from its [`Trail`], also after it is gone.
+/// It notes where it is polled and where it is dropped, as numbers, and does not really point into
+/// itself. So an answer that moves it, or drops it twice, does no harm, and is found out. What it
+/// noted is read from its [`Trail`], also after it is gone.
 ///
 /// # Panics
 ///
@@ -38,7 +39,7 @@ pub struct Stays {
 
 /// Where a [`Stays`] was polled and dropped.
 ///
-/// Its memory is never given back: it must outlive a future that somebody drops once too often.
+/// Its memory is never freed: it must outlive a future that somebody drops once too often.
 #[derive(Clone, Copy)]
 pub struct Trail(&'static Mutex<Steps>);
 

@@ -1,7 +1,8 @@
-/// Finds the first `unsafe` block of a Rust source that no comment with `SAFETY:` explains, and returns the number of its line.
+/// Finds the first `unsafe` block of a Rust source that no comment with `SAFETY:` explains, and
+/// returns the number of its line.
 ///
-/// The comment stands on the block's line, on the first line within it, or above, at the beginning of the statement. The source
-/// is read line by line; strings and macros are not understood.
+/// The comment stands on the block's line, on the first line within it, or above, at the beginning
+/// of the statement. The source is read line by line; strings and macros are not understood.
 ///
 /// ```
 /// use shared::probe::unexplained;

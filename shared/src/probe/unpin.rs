@@ -4,9 +4,10 @@ use std::marker::PhantomData;
 
 /// Says whether the type of a value is `Unpin`. The value is neither moved nor evaluated twice.
 ///
-/// A bound would say so by an error of the compiler. This gives `true` or `false`, so that a check can say in words what is wrong, and a
-/// program can print a table. It works for types without a name, such as the future of an `async fn`, but not for a type parameter of the
-/// function in which it stands: there it sees only the bounds.
+/// A bound would say so by an error of the compiler. This gives `true` or `false`, so that a check
+/// can say in words what is wrong, and a program can print a table. It works for types without a
+/// name, such as the future of an `async fn`, but not for a type parameter of the function in which
+/// it stands: there it sees only the bounds.
 ///
 /// ```
 /// use shared::probe::is_unpin;
@@ -39,7 +40,8 @@ impl<T: ?Sized> __Type<T> {
     }
 }
 
-// A method of the type itself comes before a trait's. This one exists only for types that are `Unpin`.
+// A method of the type itself comes before a trait's. This one exists only for types that are
+// `Unpin`.
 impl<T: ?Sized + Unpin> __Type<T> {
     #[doc(hidden)]
     pub fn is_unpin(&self) -> bool {

@@ -2,11 +2,13 @@ use crate::probe::paths::{paths, says};
 
 /// Finds the first path in a Rust source that leads to one of `roots`, or to what is below it.
 ///
-/// For a check whose answer must not start a thread, or look at a clock that is not the check's: it asks first, with
-/// `include_str!("answer.rs")`, and says so in words, where the answer would only seem to hang.
+/// For a check whose answer must not start a thread, or look at a clock that is not the check's: it
+/// asks first, with `include_str!("answer.rs")`, and says so in words, where the answer would only
+/// seem to hang.
 ///
-/// The source is read for its paths and words only; macros and strings are not understood. A path that ends above a root, as
-/// in `use std::time;` or `use std::time::*;`, leads there if the next word on the way to it is said anywhere.
+/// The source is read for its paths and words only; macros and strings are not understood. A path
+/// that ends above a root, as in `use std::time;` or `use std::time::*;`, leads there if the next
+/// word on the way to it is said anywhere.
 ///
 /// ```
 /// use shared::probe::uses;
@@ -24,7 +26,8 @@ pub fn uses(source: &str, roots: &[&str]) -> Option<String> {
 fn leads_to(path: &[String], root: &str, says: impl Fn(&str) -> bool) -> bool {
     let path: Vec<&str> = path.iter().map(String::as_str).filter(|step| *step != "*").collect();
     let root: Vec<&str> = root.split("::").collect();
-    // `core` and `alloc` have the same things as `std`, as far as they have them: the first step is the same.
+    // `core` and `alloc` have the same things as `std`, as far as they have them: the first step is
+    // the same.
     let together = path.iter().zip(&root).skip(1).all(|(step, wanted)| step == wanted);
     together && root.get(path.len()).is_none_or(|next| says(next))
 }

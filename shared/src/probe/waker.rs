@@ -60,8 +60,9 @@ impl WakerProbe {
     pub fn waker(&self) -> Waker {
         self.shared.made.fetch_add(1, SeqCst);
         let data = Arc::into_raw(Arc::clone(&self.shared)).cast();
-        // SAFETY: `data` is a reference to `Counts` of its own, which the waker owns from here on, and `VTABLE` treats it as
-        // one: `clone` adds a reference, `wake` and `drop` give one back, `wake_by_ref` does neither. `Counts` is Send + Sync.
+        // SAFETY: `data` is a reference to `Counts` of its own, which the waker owns from here on,
+        // and `VTABLE` treats it as one: `clone` adds a reference, `wake` and `drop` give one back,
+        // `wake_by_ref` does neither. `Counts` is Send + Sync.
         unsafe { Waker::from_raw(RawWaker::new(data, &VTABLE)) }
     }
 
@@ -95,7 +96,8 @@ impl WakerProbe {
         self.shared.state().wakes_from_own_poll
     }
 
-    /// Runs a poll, so that wakes from within it can be told apart. The mark goes away in a panic, too.
+    /// Runs a poll, so that wakes from within it can be told apart. The mark goes away in a panic,
+    /// too.
     pub(super) fn during_poll<T>(&self, poll: impl FnOnce() -> T) -> T {
         struct Mark<'a>(&'a Counts);
         impl Drop for Mark<'_> {
@@ -108,7 +110,8 @@ impl WakerProbe {
         poll()
     }
 
-    /// Waits until the waker is called, at most for `limit`, and takes the wake. `spare` wakers are the runner's own.
+    /// Waits until the waker is called, at most for `limit`, and takes the wake. `spare` wakers are
+    /// the runner's own.
     pub(super) fn wait(&self, limit: Duration, spare: u64) -> Waited {
         let start = Instant::now();
         let mut state = self.shared.state();
@@ -136,7 +139,8 @@ impl Counts {
     }
 
     fn alive(&self) -> u64 {
-        // Read in this order, a waker that comes or goes in between makes the result too large, never negative.
+        // Read in this order, a waker that comes or goes in between makes the result too large,
+        // never negative.
         let drops = self.drops.load(SeqCst);
         self.made.load(SeqCst) + self.clones.load(SeqCst) - drops
     }
@@ -152,7 +156,8 @@ impl Counts {
     }
 
     fn count_drop(&self) {
-        // Under the lock, so that it cannot fall between a waiter's look at the count and its going to sleep.
+        // Under the lock, so that it cannot fall between a waiter's look at the count and its going
+        // to sleep.
         let _state = self.state();
         self.drops.fetch_add(1, SeqCst);
         self.changed.notify_all();
@@ -164,7 +169,8 @@ static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dr
 unsafe fn clone(data: *const ()) -> RawWaker {
     // SAFETY: the caller's waker owns a reference, so the counts are alive for this call.
     unsafe { &*data.cast::<Counts>() }.clones.fetch_add(1, SeqCst);
-    // SAFETY: `data` came from `Arc::into_raw`, and the caller's reference keeps it alive; the new one goes to the new waker.
+    // SAFETY: `data` came from `Arc::into_raw`, and the caller's reference keeps it alive; the new
+    // one goes to the new waker.
     unsafe { Arc::increment_strong_count(data.cast::<Counts>()) };
     RawWaker::new(data, &VTABLE)
 }

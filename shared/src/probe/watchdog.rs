@@ -3,15 +3,16 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// Runs `work` on a thread of its own and gives up on it after `limit`: for answers that may block for ever.
+/// Runs `work` on a thread of its own and gives up on it after `limit`: for answers that may block
+/// for ever.
 ///
-/// The limit is there to end what hangs and measures nothing: choose it far longer than the work can take on a busy
-/// machine.
+/// The limit is there to end what hangs and measures nothing: choose it far longer than the work
+/// can take on a busy machine.
 ///
 /// # Panics
 ///
-/// With the panic of `work`, if it panics. With words that name `what`, if it has not returned within `limit`; its thread
-/// is then left behind and ends with the process.
+/// With the panic of `work`, if it panics. With words that name `what`, if it has not returned
+/// within `limit`; its thread is then left behind and ends with the process.
 ///
 /// ```
 /// use std::time::Duration;

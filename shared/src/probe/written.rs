@@ -1,7 +1,8 @@
 use std::fmt::{self, Debug, Display, Write};
 
-/// Formats `value` into a writer that formats it again at every piece: a value that holds a
-/// lock while it writes never returns from this, or panics. Put a [`watchdog`](super::watchdog) around it.
+/// Formats `value` into a writer that formats it again at every piece: a value that holds a lock
+/// while it writes never returns from this, or panics. Put a [`watchdog`](super::watchdog) around
+/// it.
 ///
 /// ```
 /// shared::probe::written_from_within(&Some(7));

@@ -1,24 +1,28 @@
-//! The recording in Google's Trace Event Format (JSON object form), which Perfetto and chrome://tracing load.
+//! The recording in Google's Trace Event Format (JSON object form), which Perfetto and
+//! chrome://tracing load.
 //!
-//! Each thread is a track. A poll is a slice on it (`B`, `E`), nested polls are nested slices; so is the time in which a thread
-//! is parked. A wake is a short slice, because a flow (`s`, `f`) must start and end in one; it ends at the next poll of the
-//! task that was woken. The rest are instants (`i`).
+//! Each thread is a track. A poll is a slice on it (`B`, `E`), nested polls are nested slices; so
+//! is the time in which a thread is parked. A wake is a short slice, because a flow (`s`, `f`) must
+//! start and end in one; it ends at the next poll of the task that was woken. The rest are instants
+//! (`i`).
 
 use std::fmt::{Arguments, Write};
 
 use super::{Event, Kind, Outcome, TaskId, ThreadIndex, Timeline};
 use crate::base::Json;
 
-/// How long a logical tick looks, in nanoseconds: ten microseconds, so that a viewer's scale has room.
+/// How long a logical tick looks, in nanoseconds: ten microseconds, so that a viewer's scale has
+/// room.
 const TICK: u64 = 10_000;
 /// How long a wake looks, at most: it must be over before the thread's next event.
 const WAKE: u64 = TICK * 8 / 10;
 
 impl Timeline {
-    /// Writes the recording as a trace, to be opened at <https://ui.perfetto.dev> or in chrome://tracing.
+    /// Writes the recording as a trace, to be opened at <https://ui.perfetto.dev> or in
+    /// chrome://tracing.
     ///
-    /// Times are the real ones where the recorder noted them; else a tick is ten microseconds. `title` names the process. What
-    /// is still being polled when the recording ends, ends there.
+    /// Times are the real ones where the recorder noted them; else a tick is ten microseconds.
+    /// `title` names the process. What is still being polled when the recording ends, ends there.
     pub fn to_chrome(&self, title: &str) -> String {
         let mut trace = Trace::new(self);
         trace.name(title);
@@ -181,7 +185,8 @@ impl<'a> Trace<'a> {
                 Slice::Poll(task) => (self.timeline.task_name(task), "poll"),
                 Slice::Parked => ("parked", "park"),
             };
-            // The format lets an end do without its name. Some viewers (speedscope) pair by it all the same.
+            // The format lets an end do without its name. Some viewers (speedscope) pair by it all
+            // the same.
             let name = Json(name);
             self.put('E', Some(thread), format_args!("\"name\":{name},\"cat\":\"{cat}\"{args}"));
             if top == slice {

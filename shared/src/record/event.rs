@@ -37,7 +37,8 @@ pub enum Kind {
     Park,
     /// The thread has woken up.
     Unpark,
-    /// The timer that the event's text names was set to this deadline, counted from the start of its clock.
+    /// The timer that the event's text names was set to this deadline, counted from the start of
+    /// its clock.
     TimerSet(Duration),
     /// The deadline of the timer that the event's text names has come.
     TimerFired(Duration),
@@ -61,8 +62,8 @@ impl Position {
         Self(Location::caller())
     }
 
-    /// The file, as the compiler was given it (relative to the workspace for a crate of the workspace), with `/` between its parts
-    /// on every platform.
+    /// The file, as the compiler was given it (relative to the workspace for a crate of the
+    /// workspace), with `/` between its parts on every platform.
     pub fn file(self) -> String {
         self.0.file().replace('\\', "/")
     }
@@ -76,28 +77,31 @@ impl Position {
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The event's number: 0 for the first of a recording. Its order is that of all threads together.
+    /// The event's number: 0 for the first of a recording. Its order is that of all threads
+    /// together.
     pub tick: u64,
     /// The thread on which it happened.
     pub thread: ThreadIndex,
     /// The task that it is about, if it is about one.
     pub task: Option<TaskId>,
-    /// Whose poll it happened in: the innermost task or future that this thread was polling, or dropping. For a wake, this is
-    /// who woke; `None` is the thread itself, outside any task. For the begin of a poll, it is who polls.
+    /// Whose poll it happened in: the innermost task or future that this thread was polling, or
+    /// dropping. For a wake, this is who woke; `None` is the thread itself, outside any task. For
+    /// the begin of a poll, it is who polls.
     pub within: Option<TaskId>,
     /// What happened.
     pub kind: Kind,
     /// The remark, the name of the timer or source, or the value that went in or came out.
     pub text: Option<Box<str>>,
-    /// Where in the source: for what a task does, where it was wrapped; for the rest, where the recorder was called. A
-    /// waker does not know who calls it, so wakes and clones have none.
+    /// Where in the source: for what a task does, where it was wrapped; for the rest, where the
+    /// recorder was called. A waker does not know who calls it, so wakes and clones have none.
     pub position: Option<Position>,
     /// The real time since the recording began, where that was asked for.
     pub time: Option<Duration>,
 }
 
 impl Event {
-    /// Who did it: the task in whose poll it happened; `None` is the thread itself. It is always a thread that parks.
+    /// Who did it: the task in whose poll it happened; `None` is the thread itself. It is always a
+    /// thread that parks.
     pub fn actor(&self) -> Option<TaskId> {
         match self.kind {
             Kind::Park | Kind::Unpark => None,
@@ -111,11 +115,13 @@ impl Event {
 pub struct Task {
     /// Its name. Two of the same name are two.
     pub name: String,
-    /// Who polled it first; `None` for a task, for a future that a thread polled by itself, and for one never polled.
+    /// Who polled it first; `None` for a task, for a future that a thread polled by itself, and for
+    /// one never polled.
     pub parent: Option<TaskId>,
 }
 
-/// In which words the events are told: steps of a future and of a coroutine are the same, and have other names.
+/// In which words the events are told: steps of a future and of a coroutine are the same, and have
+/// other names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Vocabulary {
     /// Polled, `Pending`, `Ready`.
@@ -134,7 +140,8 @@ pub struct Timeline {
     pub threads: Vec<String>,
     /// The events, by tick.
     pub events: Vec<Event>,
-    /// How many events came after the last of `events` and were not kept, because there were too many.
+    /// How many events came after the last of `events` and were not kept, because there were too
+    /// many.
     pub cut: u64,
     /// In which words to tell it.
     pub vocabulary: Vocabulary,

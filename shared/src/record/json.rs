@@ -18,10 +18,11 @@ impl Timeline {
     /// ```
     ///
     /// `words` is `futures` or `coroutines`: in which [words](super::Vocabulary) it is told.
-    /// `parent`, `task` and `within` are places in `tasks`, `thread` is one in `threads`; all count from 0, and where there is none
-    /// it is `null`. `kind` is a [word](super::Kind::word), `text` the [sentence](Timeline::sentence). `file` and `line` are `null`
-    /// for an event without a position. `cut` is how many events came after the last and were not kept. Where the real time was
-    /// asked for, an event also has `nanoseconds`.
+    /// `parent`, `task` and `within` are places in `tasks`, `thread` is one in `threads`; all count
+    /// from 0, and where there is none it is `null`. `kind` is a [word](super::Kind::word), `text`
+    /// the [sentence](Timeline::sentence). `file` and `line` are `null` for an event without a
+    /// position. `cut` is how many events came after the last and were not kept. Where the real
+    /// time was asked for, an event also has `nanoseconds`.
     pub fn to_json(&self) -> String {
         let words = match self.vocabulary {
             Vocabulary::Futures => "futures",

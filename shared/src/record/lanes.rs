@@ -1,4 +1,5 @@
-//! What the text and the picture have in common: which lanes there are, in which order, and in which state each of them is.
+//! What the text and the picture have in common: which lanes there are, in which order, and in
+//! which state each of them is.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +12,8 @@ pub(super) enum Owner {
     Task(TaskId),
 }
 
-/// A lane, in the order in which they are drawn: threads, then each task, followed by what is nested in it.
+/// A lane, in the order in which they are drawn: threads, then each task, followed by what is
+/// nested in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lane {
     pub(super) owner: Owner,
@@ -106,7 +108,8 @@ impl Family {
         family
     }
 
-    /// Parents before their children. A task in a circle of parents (no recorder makes one) is left out.
+    /// Parents before their children. A task in a circle of parents (no recorder makes one) is left
+    /// out.
     fn in_order(&self) -> Vec<TaskId> {
         let children = |parent: Option<TaskId>| self.children.get(&parent).into_iter().flatten();
         let mut order = Vec::new();

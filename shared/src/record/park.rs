@@ -10,8 +10,8 @@ thread_local! {
 }
 
 impl Recorder {
-    /// Does `work`, and records meanwhile when this thread parks by way of [`park`](super::park), and what is told to
-    /// [`interest`](super::interest) and [`readiness`](super::readiness).
+    /// Does `work`, and records meanwhile when this thread parks by way of [`park`](super::park),
+    /// and what is told to [`interest`](super::interest) and [`readiness`](super::readiness).
     ///
     /// It is for code that is handed no recorder, such as a `block_on` in a library.
     ///
@@ -43,8 +43,8 @@ impl Drop for Before {
     }
 }
 
-/// Does what [`std::thread::park`] does. Within [`Recorder::on_this_thread`] it also records that the thread parks, and that it is
-/// awake again.
+/// Does what [`std::thread::park`] does. Within [`Recorder::on_this_thread`] it also records that
+/// the thread parks, and that it is awake again.
 #[track_caller]
 pub fn park() {
     parked(thread::park);
@@ -56,7 +56,8 @@ pub fn park_timeout(limit: Duration) {
     parked(|| thread::park_timeout(limit));
 }
 
-/// Records that this thread sleeps, around `sleep`: for code that sleeps in another way than by `park`, such as in the kernel.
+/// Records that this thread sleeps, around `sleep`: for code that sleeps in another way than by
+/// `park`, such as in the kernel.
 #[track_caller]
 pub fn parked<T>(sleep: impl FnOnce() -> T) -> T {
     let recorder = on_this_thread();
@@ -66,8 +67,8 @@ pub fn parked<T>(sleep: impl FnOnce() -> T) -> T {
     slept
 }
 
-/// Records, within [`Recorder::on_this_thread`], that the task being polled wants to know when a source of I/O is ready. The name is
-/// built only there.
+/// Records, within [`Recorder::on_this_thread`], that the task being polled wants to know when a
+/// source of I/O is ready. The name is built only there.
 #[track_caller]
 pub fn interest(source: impl FnOnce() -> String) {
     let recorder = on_this_thread();
@@ -76,7 +77,8 @@ pub fn interest(source: impl FnOnce() -> String) {
     }
 }
 
-/// Records, within [`Recorder::on_this_thread`], that a source of I/O is ready. The name is built only there.
+/// Records, within [`Recorder::on_this_thread`], that a source of I/O is ready. The name is built
+/// only there.
 #[track_caller]
 pub fn readiness(source: impl FnOnce() -> String) {
     let recorder = on_this_thread();

@@ -21,7 +21,8 @@ pub struct Recorder {
 }
 
 pub(super) struct Inner {
-    /// Tells recorders apart, in what a thread remembers of them. An address would not do: it can be used again.
+    /// Tells recorders apart, in what a thread remembers of them. An address would not do: it can
+    /// be used again.
     pub(super) id: u64,
     recording: Mutex<Recording>,
     recorded: Condvar,
@@ -74,7 +75,8 @@ impl Recorder {
         self.inner.is_some()
     }
 
-    /// Notes the real time of every event from here on, counted from this call. Two such recordings are never the same.
+    /// Notes the real time of every event from here on, counted from this call. Two such recordings
+    /// are never the same.
     pub fn with_real_time(self) -> Self {
         self.change(|recording| recording.start = Some(Instant::now()))
     }
@@ -96,7 +98,8 @@ impl Recorder {
         self
     }
 
-    /// Gives the current thread a name in this recording; without it, that is the name it was built with, or its turn.
+    /// Gives the current thread a name in this recording; without it, that is the name it was built
+    /// with, or its turn.
     ///
     /// Does nothing once the thread has recorded something.
     pub fn name_thread(&self, name: &str) {
@@ -105,7 +108,8 @@ impl Recorder {
         }
     }
 
-    /// Records that the current thread is about to sleep. Call it before `thread::park` or the like.
+    /// Records that the current thread is about to sleep. Call it before `thread::park` or the
+    /// like.
     #[track_caller]
     pub fn park(&self) {
         self.record(None, Kind::Park, || None);
@@ -117,7 +121,8 @@ impl Recorder {
         self.record(None, Kind::Unpark, || None);
     }
 
-    /// Records that a timer was set to `deadline`, counted from the start of its clock, by the task being polled.
+    /// Records that a timer was set to `deadline`, counted from the start of its clock, by the task
+    /// being polled.
     #[track_caller]
     pub fn timer_set(&self, name: &str, deadline: Duration) {
         self.record(self.current(), Kind::TimerSet(deadline), || Some(name.into()));
@@ -141,7 +146,8 @@ impl Recorder {
         self.record(self.current(), Kind::Readiness, || Some(source.into()));
     }
 
-    /// Records a remark of the program's own, by the task being polled. The text is built only if the recorder is on.
+    /// Records a remark of the program's own, by the task being polled. The text is built only if
+    /// the recorder is on.
     #[track_caller]
     pub fn note(&self, text: impl FnOnce() -> String) {
         self.record(self.current(), Kind::Note, || Some(text().into()));
@@ -152,10 +158,11 @@ impl Recorder {
         self.inner.as_ref().and_then(|inner| stack::current(inner.id))
     }
 
-    /// Blocks until an event has been recorded for which `wanted` returns true, be it long ago. Returns at once if the
-    /// recorder is off.
+    /// Blocks until an event has been recorded for which `wanted` returns true, be it long ago.
+    /// Returns at once if the recorder is off.
     ///
-    /// With it, a helper thread acts only after what must come first, so that the recording is the same in every run.
+    /// With it, a helper thread acts only after what must come first, so that the recording is the
+    /// same in every run.
     ///
     /// # Panics
     ///
@@ -164,7 +171,8 @@ impl Recorder {
         self.wait_for_nth(1, wanted);
     }
 
-    /// Blocks until `count` events have been recorded for which `wanted` returns true. Returns at once if the recorder is off.
+    /// Blocks until `count` events have been recorded for which `wanted` returns true. Returns at
+    /// once if the recorder is off.
     ///
     /// # Panics
     ///
@@ -241,7 +249,8 @@ impl Inner {
         }
     }
 
-    /// The events from `seen` on, as soon as there are any; at the `end` of all patience, also the timeline, to tell of it.
+    /// The events from `seen` on, as soon as there are any; at the `end` of all patience, also the
+    /// timeline, to tell of it.
     fn events_after(&self, seen: usize, end: Instant) -> (Option<Timeline>, Vec<Event>) {
         let mut recording = self.lock();
         while recording.timeline.events.len() == seen {
@@ -258,7 +267,8 @@ impl Inner {
     }
 
     fn lock(&self) -> MutexGuard<'_, Recording> {
-        // Nothing but an exhausted memory can panic under the lock, so a poisoned recording is a whole one.
+        // Nothing but an exhausted memory can panic under the lock, so a poisoned recording is a
+        // whole one.
         self.recording.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

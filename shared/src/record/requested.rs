@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use super::{Charset, Figure, Recorder, TextStyle, Timeline};
 
-/// Something that a program can record when it is asked to. It should print nothing: standard output is for the timeline.
+/// Something that a program can record when it is asked to. It should print nothing: standard
+/// output is for the timeline.
 #[derive(Clone, Copy)]
 pub struct Run<'a> {
     /// What `--run` calls it: a word.
@@ -18,11 +19,13 @@ pub struct Run<'a> {
     pub record: &'a (dyn Fn(&Recorder) + Sync),
 }
 
-/// Writes a timeline if the program's arguments ask for one, and ends the program; else does nothing at all.
+/// Writes a timeline if the program's arguments ask for one, and ends the program; else does
+/// nothing at all.
 ///
-/// The arguments are `--timeline text|svg|chrome|json`, with `--out FILE` (else it goes to standard output), with `--run NAME` where
-/// there are several (else the first), and with `--ascii` for text without Unicode's lines. The exit status is 0, or 1 where the
-/// file cannot be written, or 2 where the arguments are off; both say so in words. A file is written whole or not at all.
+/// The arguments are `--timeline text|svg|chrome|json`, with `--out FILE` (else it goes to standard
+/// output), with `--run NAME` where there are several (else the first), and with `--ascii` for text
+/// without Unicode's lines. The exit status is 0, or 1 where the file cannot be written, or 2 where
+/// the arguments are off; both say so in words. A file is written whole or not at all.
 ///
 /// ```no_run
 /// use shared::record::{Recorder, Run, timeline_if_asked};
@@ -105,8 +108,8 @@ impl Format {
 }
 
 impl Request {
-    /// Reads the arguments, without the program's name. `None` if they ask for no timeline; what else they say is then not
-    /// looked at.
+    /// Reads the arguments, without the program's name. `None` if they ask for no timeline; what
+    /// else they say is then not looked at.
     ///
     /// # Errors
     ///
@@ -133,7 +136,7 @@ impl Request {
                 Some("--ascii") => ascii = true,
                 _ => {
                     let argument = argument.to_string_lossy();
-                    return Err(Misuse(format!("`{argument}` is no option of a timeline")));
+                    return Err(Misuse(format!("`{argument}` is not an option of a timeline")));
                 }
             }
         }

@@ -31,7 +31,8 @@ impl Timeline {
             return self.task_name(actor).to_owned();
         }
         let thread = self.thread_name(event.thread);
-        // A thread is mostly told by its name alone. Not where the task that it does something to has the same.
+        // A thread is mostly told by its name alone. Not where the task that it does something to
+        // has the same.
         let is_shared = event.task.is_some_and(|task| self.task_name(task) == thread);
         if is_shared { format!("thread {thread}") } else { thread.to_owned() }
     }

@@ -1,4 +1,5 @@
-//! Which tasks this thread is polling right now, the innermost last. Entered by the adapters, read by everything else.
+//! Which tasks this thread is polling right now, the innermost last. Entered by the adapters, read
+//! by everything else.
 
 use std::cell::RefCell;
 

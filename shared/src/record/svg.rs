@@ -1,8 +1,9 @@
-//! The recording as a picture: time runs downwards, an event per row, a lane per thread, task and nested future.
+//! The recording as a picture: time runs downwards, an event per row, a lane per thread, task and
+//! nested future.
 //!
-//! It stays narrow, so that it can be read on a telephone as well: sentences stand beside the lanes, in letters of 15 units.
-//! Nothing rests on colour: what differs also differs in shape, letter, fill or thickness. The card behind it is light in both
-//! themes.
+//! It stays narrow, so that it can be read on a telephone as well: sentences stand beside the
+//! lanes, in letters of 15 units. Nothing rests on colour: what differs also differs in shape,
+//! letter, fill or thickness. The card behind it is light in both themes.
 
 mod draw;
 mod layout;
@@ -39,12 +40,13 @@ impl<'a> Figure<'a> {
 impl Timeline {
     /// Draws the recording as an SVG picture of at most 900 units in width.
     ///
-    /// The same recording gives the same bytes. It can stand alone or within a page: nothing in it has a style sheet, and
-    /// ids begin with the figure's. For a script that walks through it:
+    /// The same recording gives the same bytes. It can stand alone or within a page: nothing in it
+    /// has a style sheet, and ids begin with the figure's. For a script that walks through it:
     ///
     /// - `rect.row[data-tick]` lies behind the lanes, one per event, and is not filled;
-    /// - `g.event[data-tick][data-kind]` is what is drawn of an event, its sentence included; `data-kind` is the kind's
-    ///   [word](Kind::word), and `data-thread`, `data-task` say whom it is about;
+    /// - `g.event[data-tick][data-kind]` is what is drawn of an event, its sentence included;
+    ///   `data-kind` is the kind's [word](Kind::word), and `data-thread`, `data-task` say whom it
+    ///   is about;
     /// - `g.lane[data-thread]` and `g.lane[data-task]` are the lanes, their labels included.
     pub fn to_svg(&self, figure: &Figure<'_>) -> String {
         let (events, left_out) = self.first(figure.events);

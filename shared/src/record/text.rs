@@ -38,8 +38,8 @@ impl Default for TextStyle {
 }
 
 impl TextStyle {
-    /// The style for standard output: as wide as the variable `COLUMNS` says, else 80 columns on a terminal and 100 in a pipe; ASCII
-    /// on a terminal whose locale is not UTF-8.
+    /// The style for standard output: as wide as the variable `COLUMNS` says, else 80 columns on a
+    /// terminal and 100 in a pipe; ASCII on a terminal whose locale is not UTF-8.
     pub fn for_stdout() -> Self {
         use std::io::IsTerminal;
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -64,9 +64,9 @@ impl TextStyle {
 impl Timeline {
     /// Writes the recording as lines of text.
     ///
-    /// Each line has a tick, the lanes, and a [sentence](Timeline::sentence) that is indented as deep as the polls in which the event
-    /// happened. Lanes that do not fit into the width are left out, and a line says so. An empty recording gives one line
-    /// that says so.
+    /// Each line has a tick, the lanes, and a [sentence](Timeline::sentence) that is indented as
+    /// deep as the polls in which the event happened. Lanes that do not fit into the width are left
+    /// out, and a line says so. An empty recording gives one line that says so.
     pub fn to_text(&self, style: &TextStyle) -> String {
         if self.events.is_empty() && self.cut == 0 {
             return "nothing was recorded\n".to_owned();

@@ -6,14 +6,16 @@ use super::track::Lane;
 use super::waker::{Lent, Wakers};
 use super::{Kind, Outcome, Recorder, TaskId};
 
-/// A future whose polls, wakes and drop are recorded. It is what [`Recorder::future`] and [`Recorder::task`] return.
+/// A future whose polls, wakes and drop are recorded. It is what [`Recorder::future`] and
+/// [`Recorder::task`] return.
 ///
-/// It can be polled by any runtime. Its output, its panics, and what its waker does are those of the future within. If the
-/// recorder is off, the future gets the very waker that the runtime gave.
+/// It can be polled by any runtime. Its output, its panics, and what its waker does are those of
+/// the future within. If the recorder is off, the future gets the very waker that the runtime gave.
 ///
-/// A future that is polled within another of the same recorder is recorded as nested in it, and gets the outer one's waker:
-/// a wake is of the task. A combinator that polls its parts with wakers of its own (as an unordered set does) is recorded
-/// faithfully: its part is woken first, and then the task.
+/// A future that is polled within another of the same recorder is recorded as nested in it, and
+/// gets the outer one's waker: a wake is of the task. A combinator that polls its parts with wakers
+/// of its own (as an unordered set does) is recorded faithfully: its part is woken first, and then
+/// the task.
 ///
 /// *Cancellation:* dropping it drops the future within, and records that.
 #[must_use = "futures do nothing unless polled"]
@@ -53,7 +55,8 @@ impl<F: Future> Traced<F> {
         Self { probe, future: ManuallyDrop::new(future) }
     }
 
-    /// Shows the output in the recording: `Ready(17)` where `show` gives `17`. It is not called if the recorder is off.
+    /// Shows the output in the recording: `Ready(17)` where `show` gives `17`. It is not called if
+    /// the recorder is off.
     pub fn showing(mut self, show: fn(&F::Output) -> String) -> Self {
         if let Some(probe) = &mut self.probe {
             probe.show = Some(show);
@@ -71,10 +74,11 @@ impl<F: Future> Future for Traced<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: nothing is moved out of `this`: `probe` is not pinned by the struct's pin (it is `Unpin`), and `future` is only
-        // pinned again.
+        // SAFETY: nothing is moved out of `this`: `probe` is not pinned by the struct's pin (it is
+        // `Unpin`), and `future` is only pinned again.
         let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: `self` was pinned, so `future` stays where it is until it is dropped; `drop` below drops it in place.
+        // SAFETY: `self` was pinned, so `future` stays where it is until it is dropped; `drop`
+        // below drops it in place.
         let future = unsafe { Pin::new_unchecked(&mut *this.future) };
         match &mut this.probe {
             None => future.poll(cx),
@@ -107,14 +111,16 @@ impl<F: Future> Drop for Traced<F> {
             probe.lane.record(Kind::Drop, None);
             probe.lane.enter()
         });
-        // SAFETY: this runs once, nothing uses the future afterwards, and it is dropped where it was pinned.
+        // SAFETY: this runs once, nothing uses the future afterwards, and it is dropped where it
+        // was pinned.
         unsafe { ManuallyDrop::drop(&mut self.future) };
         drop(entered);
     }
 }
 
-// As for a struct without a hand-written `drop`: pinning it pins the future, so it may be moved if the future may.
-// (The compiler derives just this from the fields; the lines keep it from changing unnoticed.)
+// As for a struct without a hand-written `drop`: pinning it pins the future, so it may be moved if
+// the future may. (The compiler derives just this from the fields; the lines keep it from changing
+// unnoticed.)
 const _: () = {
     const fn unpin<T: Unpin>() {}
     const fn send<T: Send>() {}

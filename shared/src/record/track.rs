@@ -4,7 +4,8 @@ use super::recorder::{Entry, Inner};
 use super::stack::Entered;
 use super::{Kind, Outcome, Position, Recorder, TaskId};
 
-/// A lane for something that runs in steps and is no future: a coroutine, a state machine driven by hand.
+/// A lane for something that runs in steps and is not a future: a coroutine, a state machine driven
+/// by hand.
 ///
 /// Dropping it records that the thing was dropped. It is what [`Recorder::track`] returns.
 ///
@@ -40,7 +41,7 @@ pub(super) struct Lane {
 }
 
 impl Recorder {
-    /// Announces something that runs in steps and is no future.
+    /// Announces something that runs in steps and is not a future.
     #[track_caller]
     pub fn track(&self, name: &str) -> Track {
         Track { lane: self.lane(name) }
@@ -60,13 +61,14 @@ impl Track {
         self.lane.as_ref().map(|lane| lane.task)
     }
 
-    /// Records a step around `work`; `outcome` says how it ended. A panic is recorded as one, and goes on.
+    /// Records a step around `work`; `outcome` says how it ended. A panic is recorded as one, and
+    /// goes on.
     pub fn step<T>(&mut self, work: impl FnOnce() -> T, outcome: impl FnOnce(&T) -> Outcome) -> T {
         self.steps(|| None, work, |value| (outcome(value), None))
     }
 
-    /// The same, and shows what went in and what came out; an empty text shows nothing. Neither text is built if the recorder is
-    /// off.
+    /// The same, and shows what went in and what came out; an empty text shows nothing. Neither
+    /// text is built if the recorder is off.
     pub fn step_showing<T>(
         &mut self,
         sent: impl FnOnce() -> String,

@@ -1,9 +1,10 @@
-//! The waker that records what is done with it, and passes it on to the waker that the runtime gave.
+//! The waker that records what is done with it, and passes it on to the waker that the runtime
+//! gave.
 //!
-//! `std::task::Wake` would do but for one thing: it does not see clones. So there is a table of functions by hand. The data is
-//! an `Arc<TaskWaker>`; every clone owns one reference, and the waker
-//! of a poll is lent by one that does. Clones share the task waker and so have the same data and the
-//! same table, which is what `Waker::will_wake` compares.
+//! `std::task::Wake` would do but for one thing: it does not see clones. So there is a table of
+//! functions by hand. The data is an `Arc<TaskWaker>`; every clone owns one reference, and the
+//! waker of a poll is lent by one that does. Clones share the task waker and so have the same data
+//! and the same table, which is what `Waker::will_wake` compares.
 
 use std::mem::ManuallyDrop;
 use std::sync::{Arc, Weak};
@@ -21,8 +22,8 @@ pub(super) struct TaskWaker {
 
 /// Hands out the same waker in every poll for as long as somebody keeps a clone of it.
 ///
-/// A task waker of which there are clones is not kept alive from here: the runtime's waker lives exactly as long as those who may
-/// call it, as it would without us.
+/// A task waker of which there are clones is not kept alive from here: the runtime's waker lives
+/// exactly as long as those who may call it, as it would without us.
 #[derive(Default)]
 pub(super) enum Wakers {
     #[default]
@@ -41,9 +42,11 @@ pub(super) struct Lent<'a> {
 }
 
 impl Wakers {
-    /// The waker to poll `task` with; `None` if that is `inner` itself, because it already reports to this recorder.
+    /// The waker to poll `task` with; `None` if that is `inner` itself, because it already reports
+    /// to this recorder.
     ///
-    /// That is so for a future that is polled within a task: it gets the task's waker, and there is only one.
+    /// That is so for a future that is polled within a task: it gets the task's waker, and there is
+    /// only one.
     pub(super) fn lend(
         &mut self,
         inner: &Waker,
@@ -57,9 +60,11 @@ impl Wakers {
             Arc::new(TaskWaker { inner: Some(inner.clone()), recorder: Arc::clone(recorder), task })
         });
         let data = Arc::as_ptr(&task_waker).cast();
-        // SAFETY: `TABLE` takes `data` for a reference to a `TaskWaker` that the waker owns: `clone` adds a reference, `wake` and `drop`
-        // give one back, `wake_by_ref` does neither. This waker owns none, so it must not be dropped or woken by value: it
-        // is in a `ManuallyDrop`, and `Lent` only lends it, with its `task_waker` alive. `TaskWaker` is Send + Sync.
+        // SAFETY: `TABLE` takes `data` for a reference to a `TaskWaker` that the waker owns:
+        // `clone` adds a reference, `wake` and `drop` give one back, `wake_by_ref` does neither.
+        // This waker owns none, so it must not be dropped or woken by value: it is in a
+        // `ManuallyDrop`, and `Lent` only lends it, with its `task_waker` alive. `TaskWaker` is
+        // Send + Sync.
         let waker = unsafe { Waker::from_raw(RawWaker::new(data, &TABLE)) };
         Some(Lent { wakers: self, task_waker: Some(task_waker), waker: ManuallyDrop::new(waker) })
     }
@@ -102,7 +107,8 @@ fn reports_to(waker: &Waker, recorder: &Arc<Inner>) -> bool {
     if !std::ptr::eq(waker.vtable(), &TABLE) {
         return false;
     }
-    // SAFETY: only `Wakers::lend` and `clone` make wakers with this table, both over a `TaskWaker` that is alive as long as they are.
+    // SAFETY: only `Wakers::lend` and `clone` make wakers with this table, both over a `TaskWaker`
+    // that is alive as long as they are.
     let task_waker = unsafe { &*waker.data().cast::<TaskWaker>() };
     Arc::ptr_eq(&task_waker.recorder, recorder)
 }
@@ -122,10 +128,12 @@ impl TaskWaker {
 static TABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_waker);
 
 unsafe fn clone(data: *const ()) -> RawWaker {
-    // SAFETY: the caller's waker owns a reference or is lent with one, so the task waker is alive for this call.
+    // SAFETY: the caller's waker owns a reference or is lent with one, so the task waker is alive
+    // for this call.
     unsafe { &*data.cast::<TaskWaker>() }.record(Kind::WakerCloned);
-    // SAFETY: `data` came from `Arc::as_ptr`, which gives the pointer that `into_raw` would; the caller's reference, or the one that
-    // its waker is lent with, keeps the task waker alive; the new reference goes to the new waker.
+    // SAFETY: `data` came from `Arc::as_ptr`, which gives the pointer that `into_raw` would; the
+    // caller's reference, or the one that its waker is lent with, keeps the task waker alive; the
+    // new reference goes to the new waker.
     unsafe { Arc::increment_strong_count(data.cast::<TaskWaker>()) };
     RawWaker::new(data, &TABLE)
 }
@@ -142,7 +150,8 @@ unsafe fn wake(data: *const ()) {
 }
 
 unsafe fn wake_by_ref(data: *const ()) {
-    // SAFETY: the caller's waker owns a reference or is lent with one, so the task waker is alive for this call.
+    // SAFETY: the caller's waker owns a reference or is lent with one, so the task waker is alive
+    // for this call.
     let task_waker = unsafe { &*data.cast::<TaskWaker>() };
     task_waker.record(Kind::Wake);
     task_waker.inner.iter().for_each(Waker::wake_by_ref);

@@ -1,7 +1,7 @@
 //! The build helper that gives every exercise its `answer.rs`.
 //!
-//! An exercises package has a build script of one line, so that an editor, `cargo check --workspace --all-targets` and
-//! `cargo test` find a file to compile from the first moment:
+//! An exercises package has a build script of one line, so that an editor, `cargo check --workspace
+//! --all-targets` and `cargo test` find a file to compile from the first moment:
 //!
 //! ```no_run
 //! starters::prepare();
@@ -11,13 +11,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Copies `starter.rs` to `answer.rs` in each exercise's folder that has none. Called from a build script.
+/// Copies `starter.rs` to `answer.rs` in each exercise's folder that has none. Called from a build
+/// script.
 ///
 /// An `answer.rs` that is there is never touched: it is the learner's.
 ///
 /// # Panics
 ///
-/// If a folder cannot be read or written, with the path and the system's words: the build then ends with them.
+/// If a folder cannot be read or written, with the path and the system's words: the build then ends
+/// with them.
 pub fn prepare() {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").expect(
         "cargo sets CARGO_MANIFEST_DIR for a build script; this function is for build scripts only",
@@ -27,7 +29,8 @@ pub fn prepare() {
             println!("cargo::rerun-if-changed=build.rs");
             // An update that brings a new exercise names it in the manifest.
             println!("cargo::rerun-if-changed=Cargo.toml");
-            // A path that does not exist counts as changed: deleting an answer brings its starter back.
+            // A path that does not exist counts as changed: deleting an answer brings its starter
+            // back.
             answers
                 .iter()
                 .for_each(|answer| println!("cargo::rerun-if-changed={}", answer.display()));

@@ -92,7 +92,8 @@ pub fn across_threads(recorder: &Recorder) {
     });
 }
 
-/// Runs it on a thread of that name, so that the recording does not depend on who runs the scenario.
+/// Runs it on a thread of that name, so that the recording does not depend on who runs the
+/// scenario.
 fn in_a_thread<T: Send>(name: &str, work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
         let thread = thread::Builder::new().name(name.into());

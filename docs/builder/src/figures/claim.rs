@@ -1,6 +1,7 @@
 //! A number in prose, and the figure from which the comment behind it says it comes.
 //!
-//! `34 ns<!-- figure: cost-grid spawned@10 -->`, `3.1 times<!-- figure: cost-grid spawned@10 / boxed@10 -->`.
+//! `34 ns<!-- figure: cost-grid spawned@10 -->`, `3.1 times<!-- figure: cost-grid spawned@10 /
+//! boxed@10 -->`.
 
 use super::All;
 use crate::finding::{Finding, Kind};
@@ -199,7 +200,7 @@ fn factor(amount: &Amount, unit: &str) -> Result<f64, String> {
 /// What the text should say.
 fn compare(written: &str, unit: &str, value: f64, demand: Demand) -> Result<(), String> {
     let digits = written.replace(',', "");
-    let number: f64 = digits.parse().map_err(|_| format!("`{written}` is no number"))?;
+    let number: f64 = digits.parse().map_err(|_| format!("`{written}` is not a number"))?;
     let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let step = match demand {
         Demand::AtMost if value <= number => return Ok(()),
@@ -223,8 +224,8 @@ fn compare(written: &str, unit: &str, value: f64, demand: Demand) -> Result<(), 
     }
 }
 
-/// What the last digit that counts is worth. Zeros at the end do not, but for the second digit: `1,300` is rounded to 100,
-/// and `100` to 10.
+/// What the last digit that counts is worth. Zeros at the end do not, but for the second digit:
+/// `1,300` is rounded to 100, and `100` to 10.
 fn precision(digits: &str, decimals: usize) -> f64 {
     if decimals > 0 {
         return 10f64.powi(-i32::try_from(decimals).unwrap_or(9));

@@ -17,12 +17,13 @@ pub fn read(file: &Path) -> Result<Figures, String> {
 }
 
 fn parse(name: &str, text: &str) -> Result<Figures, String> {
-    let json: Value = serde_json::from_str(text).map_err(|error| format!("is no JSON: {error}"))?;
+    let json: Value =
+        serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
     let title = word(&json, "title")?;
     let figures = match word(&json, "shape")?.as_str() {
         "lines" => Figures::lines(name, title),
         "bars" => Figures::bars(name, title),
-        other => return Err(format!("`{other}` is no shape: lines, bars")),
+        other => return Err(format!("`{other}` is not a shape: lines, bars")),
     };
     let mut figures = figures
         .describe(word(&json, "description")?)
@@ -52,7 +53,7 @@ fn axis(json: &Value) -> Result<Axis, String> {
     match word(json, "scale")?.as_str() {
         "linear" => Ok(axis),
         "log" => Ok(axis.logarithmic()),
-        other => Err(format!("`{other}` is no scale: linear, log")),
+        other => Err(format!("`{other}` is not a scale: linear, log")),
     }
 }
 
@@ -138,7 +139,7 @@ mod tests {
         );
         assert!(wrong("\"cores\":2", "\"cores\":-2").contains("no count `cores`"));
         assert!(wrong("\"median\":128", "\"median\":129").contains("`task` is not between"));
-        assert!(wrong("{", "").contains("is no JSON"));
+        assert!(wrong("{", "").contains("is not JSON"));
     }
 
     #[test]

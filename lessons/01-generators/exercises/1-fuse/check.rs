@@ -17,8 +17,8 @@ use generators::CoroutineState::{self, Complete, Yielded};
 use generators::{Coroutine, from_fn};
 use shared::probe::caught;
 
-/// Yields each input doubled, and completes at the `end`-th resume with how often it was resumed. It starts again if it is
-/// resumed after that.
+/// Yields each input doubled, and completes at the `end`-th resume with how often it was resumed.
+/// It starts again if it is resumed after that.
 fn doubling(end: u32) -> impl Coroutine<u32, Yield = u32, Return = u32> {
     let mut resumed = 0;
     from_fn(move |input| {

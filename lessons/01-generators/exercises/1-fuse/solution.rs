@@ -1,13 +1,15 @@
 //! A coroutine that may be resumed after its end.
 //!
-//! The `Option` is both the memory of the end and the owner of the coroutine. One step sets it to `None`: the coroutine is
-//! dropped, and no later call can reach it. A `bool` beside the coroutine would remember the end just as well, but would
-//! keep the coroutine, and all that it holds, in memory.
+//! The `Option` is both the memory of the end and the owner of the coroutine. One step sets it to
+//! `None`: the coroutine is dropped, and no later call can reach it. A `bool` beside the coroutine
+//! would remember the end just as well, but would keep the coroutine, and all that it holds, in
+//! memory.
 
 use generators::Coroutine;
 use generators::CoroutineState::{self, Complete, Yielded};
 
-/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often it is resumed.
+/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often
+/// it is resumed.
 pub struct Fuse<C> {
     /// `None` once the coroutine has completed.
     running: Option<C>,

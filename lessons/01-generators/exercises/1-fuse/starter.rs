@@ -2,7 +2,8 @@
 
 use generators::{Coroutine, CoroutineState};
 
-/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often it is resumed.
+/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often
+/// it is resumed.
 pub struct Fuse<C> {
     // Change the fields as you like.
     coroutine: C,

@@ -1,4 +1,5 @@
-//! `lines` hands out the lines of numbered pages one by one, and fetches a page only when a line of it is asked for.
+//! `lines` hands out the lines of numbered pages one by one, and fetches a page only when a line of
+//! it is asked for.
 
 #[allow(
     clippy::todo,
@@ -15,8 +16,8 @@ use std::cell::RefCell;
 use answer::lines;
 use shared::probe::caught;
 
-/// A source of pages that notes which were fetched. It is over at its first empty page, and gives up on a reader that
-/// cannot stop.
+/// A source of pages that notes which were fetched. It is over at its first empty page, and gives
+/// up on a reader that cannot stop.
 struct Source {
     pages: &'static [&'static [&'static str]],
     fetched: RefCell<Vec<usize>>,

@@ -1,4 +1,5 @@
-//! A running mean is fed by `resume`: a sample gives the mean of all samples so far, and `None` ends it.
+//! A running mean is fed by `resume`: a sample gives the mean of all samples so far, and `None`
+//! ends it.
 
 #[allow(
     clippy::todo,

@@ -1,15 +1,16 @@
 //! A mean that is fed sample by sample.
 //!
-//! Two numbers survive from one resume to the next. Unlike the hand-written enums of the chapter there is only one place to
-//! go on from, so there is no position to remember. What happens in a resume depends on what is sent in.
+//! Two numbers survive from one resume to the next. Unlike the hand-written enums of the chapter
+//! there is only one place to go on from, so there is no position to remember. What happens in a
+//! resume depends on what is sent in.
 
 use generators::Coroutine;
 use generators::CoroutineState::{self, Complete, Yielded};
 
 /// The mean of all samples so far.
 ///
-/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A resume with `None`
-/// completes with the mean of all samples, or with `None` if there was none.
+/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A
+/// resume with `None` completes with the mean of all samples, or with `None` if there was none.
 pub struct RunningMean {
     sum: f64,
     count: u32,

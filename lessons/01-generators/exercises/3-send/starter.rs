@@ -4,8 +4,8 @@ use generators::{Coroutine, CoroutineState};
 
 /// The mean of all samples so far.
 ///
-/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A resume with `None`
-/// completes with the mean of all samples, or with `None` if there was none.
+/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A
+/// resume with `None` completes with the mean of all samples, or with `None` if there was none.
 pub struct RunningMean {
     // What has to survive from one resume to the next?
 }

@@ -1,4 +1,5 @@
-//! An interview asks for a name, lets a quiz talk until it is over, and completes with the name and the quiz's points.
+//! An interview asks for a name, lets a quiz talk until it is over, and completes with the name and
+//! the quiz's points.
 
 #[allow(
     clippy::todo,

@@ -1,8 +1,9 @@
 //! An interview that leaves most of the talking to a quiz.
 //!
-//! Two things happen at the seam. The name arrives, and the quiz is started, in one resume: a resume that brings the name
-//! has to hand out the first question. And the state changes *before* the quiz is resumed, so that the case "the quiz goes
-//! on" and the case "the quiz begins" share their code, and with it the end of a quiz that completes at once.
+//! Two things happen at the seam. The name arrives, and the quiz is started, in one resume: a
+//! resume that brings the name has to hand out the first question. And the state changes *before*
+//! the quiz is resumed, so that the case "the quiz goes on" and the case "the quiz begins" share
+//! their code, and with it the end of a quiz that completes at once.
 
 use std::mem;
 

@@ -1,4 +1,5 @@
-//! `Interleave` is a coroutine made of many: each resume is one step of one of them, and they take turns.
+//! `Interleave` is a coroutine made of many: each resume is one step of one of them, and they take
+//! turns.
 
 #[allow(
     clippy::todo,

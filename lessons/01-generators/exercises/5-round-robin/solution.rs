@@ -1,8 +1,9 @@
 //! Many coroutines, seen as one.
 //!
-//! The queue holds exactly the tasks that are not finished, in the order of their turns. That answers every question at once:
-//! whose turn it is (the front), who comes after whom (the queue), who must not be resumed any more (whoever is not in it),
-//! and when it is all over (it is empty). Each task carries its place in the list, because its place in the queue changes.
+//! The queue holds exactly the tasks that are not finished, in the order of their turns. That
+//! answers every question at once: whose turn it is (the front), who comes after whom (the queue),
+//! who must not be resumed any more (whoever is not in it), and when it is all over (it is empty).
+//! Each task carries its place in the list, because its place in the queue changes.
 
 use std::collections::VecDeque;
 
@@ -11,8 +12,8 @@ use generators::CoroutineState::{self, Complete, Yielded};
 
 /// Resumes its tasks in turn: each resume is one step of one task.
 ///
-/// It yields what the task yielded, together with the task's place in the list. When the last task has completed, it
-/// completes with all results, in the order of the list.
+/// It yields what the task yielded, together with the task's place in the list. When the last task
+/// has completed, it completes with all results, in the order of the list.
 pub struct Interleave<C: Coroutine> {
     /// The unfinished tasks, the next one in front.
     queue: VecDeque<(usize, C)>,

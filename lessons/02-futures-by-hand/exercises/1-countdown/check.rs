@@ -1,4 +1,5 @@
-//! A countdown announces one number at each poll, is pending for each of them, and is then ready with "lift-off".
+//! A countdown announces one number at each poll, is pending for each of them, and is then ready
+//! with "lift-off".
 
 #[allow(
     clippy::todo,

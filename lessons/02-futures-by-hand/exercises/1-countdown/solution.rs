@@ -24,7 +24,8 @@ impl Future for Countdown {
 
     fn poll(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<&'static str> {
         let this = self.get_mut();
-        // Asked first, so that a countdown from 0 is ready at once and nothing is announced at the end.
+        // Asked first, so that a countdown from 0 is ready at once and nothing is announced at the
+        // end.
         if this.left == 0 {
             return Poll::Ready("lift-off");
         }

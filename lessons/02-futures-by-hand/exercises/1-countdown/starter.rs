@@ -3,7 +3,8 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Counts down, and is then ready with "lift-off". The fields are a suggestion: change them if you like.
+/// Counts down, and is then ready with "lift-off". The fields are a suggestion: change them if you
+/// like.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Countdown {
     /// The number to announce next.
@@ -23,7 +24,8 @@ impl Future for Countdown {
     type Output = &'static str;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<&'static str> {
-        // An ordinary `&mut Countdown`. This is allowed because a `Countdown` may be moved at any time.
+        // An ordinary `&mut Countdown`. This is allowed because a `Countdown` may be moved at any
+        // time.
         let this = self.get_mut();
         todo!("announce one number and return Pending, or return Ready")
     }

@@ -1,4 +1,5 @@
-//! `and_then` waits for a first future, makes a second one from its value, and is ready with the value of that one.
+//! `and_then` waits for a first future, makes a second one from its value, and is ready with the
+//! value of that one.
 
 #[allow(
     clippy::todo,
@@ -273,7 +274,8 @@ fn the_context_is_handed_on() {
             ("second", &second_log),
         ];
         for (turn, (name, log)) in (1..).zip(waits) {
-            // A waker of its own for every poll. A wake that the answer itself adds is allowed, and does not count.
+            // A waker of its own for every poll. A wake that the answer itself adds is allowed, and
+            // does not count.
             let probe = WakerProbe::new();
             let said = pin!(&mut both).poll(&mut Context::from_waker(&probe.waker()));
             let before = probe.wakes();

@@ -39,7 +39,8 @@ where
             match this {
                 AndThen::First { first, .. } => {
                     let value = ready!(Pin::new(first).poll(cx));
-                    // `next` can be called once, so it has to be moved out of `this`; `Done` takes its place meanwhile.
+                    // `next` can be called once, so it has to be moved out of `this`; `Done` takes
+                    // its place meanwhile.
                     if let AndThen::First { next, .. } = mem::replace(this, AndThen::Done) {
                         *this = AndThen::Second { second: next(value) };
                     }

@@ -92,7 +92,8 @@ impl Office {
         self.given.borrow().last().cloned()
     }
 
-    /// What has happened since the last look. When a finished part is dropped is the answer's own affair.
+    /// What has happened since the last look. When a finished part is dropped is the answer's own
+    /// affair.
     fn take(&self) -> String {
         let mut entries = self.journal.take();
         entries.retain(|entry| !entry.starts_with("drop "));
@@ -319,7 +320,8 @@ fn the_context_is_handed_on() {
         let office = Office::new(2, 2);
         let mut postage = Postage::new(&office, 3);
         for (turn, name) in (1..).zip(["weigh", "weigh", "rate", "rate"]) {
-            // A waker of its own for every poll. A wake that the answer itself adds is allowed, and does not count.
+            // A waker of its own for every poll. A wake that the answer itself adds is allowed, and
+            // does not count.
             let probe = WakerProbe::new();
             let said = pin!(&mut postage).poll(&mut Context::from_waker(&probe.waker()));
             let before = probe.wakes();
@@ -360,7 +362,8 @@ fn the_task_that_polled_last_is_woken() {
 
 #[test]
 fn it_is_written_without_async() {
-    // What the compiler makes of an `async fn` does the same at every poll, so only the words can tell.
+    // What the compiler makes of an `async fn` does the same at every poll, so only the words can
+    // tell.
     let found = include_str!("answer.rs").lines().enumerate().find(|(_, line)| {
         let code = line.split("//").next().unwrap_or_default();
         code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "async")

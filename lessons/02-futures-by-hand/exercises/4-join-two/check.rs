@@ -1,4 +1,5 @@
-//! `join` waits for two futures at the same time, and is ready with both values as soon as both are.
+//! `join` waits for two futures at the same time, and is ready with both values as soon as both
+//! are.
 
 #[allow(
     clippy::todo,
@@ -270,7 +271,8 @@ fn the_context_is_handed_on() {
         let (right, right_log) = Scripted::held("right", 2, ());
         let mut both = join(left, right);
         for turn in 1..=2 {
-            // A waker of its own for every poll. A wake that the answer itself adds is allowed, and does not count.
+            // A waker of its own for every poll. A wake that the answer itself adds is allowed, and
+            // does not count.
             let probe = WakerProbe::new();
             let said = pin!(&mut both).poll(&mut Context::from_waker(&probe.waker()));
             for (name, log) in [("left", &left_log), ("right", &right_log)] {

@@ -55,7 +55,8 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        // Both are asked before anything is decided. With `&&` between the calls, the right side would wait for the left one.
+        // Both are asked before anything is decided. With `&&` between the calls, the right side
+        // would wait for the left one.
         let left_is_ready = this.left.advance(cx);
         let right_is_ready = this.right.advance(cx);
         if left_is_ready && right_is_ready {

@@ -8,7 +8,8 @@ pub fn join<A: Future, B: Future>(left: A, right: B) -> Join<A, B> {
     Join { left, right }
 }
 
-/// The future of [`join`]. The fields are not enough yet: what has to be remembered from one poll to the next?
+/// The future of [`join`]. The fields are not enough yet: what has to be remembered from one poll
+/// to the next?
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Join<A: Future, B: Future> {
     left: A,

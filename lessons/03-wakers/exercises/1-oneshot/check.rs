@@ -18,7 +18,8 @@ use answer::{Closed, Receiver, Sender, channel};
 use shared::probe::explore::{block_on, bypass, every_order, note, noted, thread};
 use shared::probe::{Bounded, Pollers, WakerProbe};
 
-/// What the answer takes its lock from. These can be stopped at every step, so that every order can be tried.
+/// What the answer takes its lock from. These can be stopped at every step, so that every order can
+/// be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
 use shared::probe::explore::sync;
 
@@ -40,7 +41,7 @@ fn poll<T>(receiver: &mut Pin<&mut Receiver<T>>, task: &WakerProbe) -> Poll<Resu
 fn send<T>(sender: Sender<T>, value: T) {
     assert!(
         sender.send(value).is_ok(),
-        "the receiver is there, and `send` gave the value back as if it were gone"
+        "the receiver is there, and `send` returned the value as if it were gone"
     );
 }
 
@@ -293,7 +294,7 @@ fn in_no_order_is_the_wake_lost() {
             note("`send` is over");
             assert!(
                 sent.is_ok(),
-                "the receiver waits, and `send` gave the value back as if it were gone"
+                "the receiver waits, and `send` returned the value as if it were gone"
             );
         });
         let received = block_on(receiver);
@@ -306,7 +307,8 @@ fn in_no_order_is_the_wake_lost() {
     });
 }
 
-/// Task A and task B poll the receiver in the order of `polls`. The sender goes its way during the last of these polls.
+/// Task A and task B poll the receiver in the order of `polls`. The sender goes its way during the
+/// last of these polls.
 fn during_the_last_poll(polls: &[&'static str], event: &str, go: fn(Sender<u32>)) {
     let (sender, receiver) = channel();
     let (mut receiver, a, b) = (pin!(receiver), WakerProbe::new(), WakerProbe::new());
@@ -378,7 +380,7 @@ fn while_a_value_is_sent(polls: usize) {
     let sending = thread::spawn(move || {
         note("`send` begins");
         let sent = sender.send(sent);
-        note(if sent.is_ok() { "`send` says Ok" } else { "`send` gives the value back" });
+        note(if sent.is_ok() { "`send` says Ok" } else { "`send` returns the value" });
     });
     note("the receiver is being dropped");
     drop(receiver);

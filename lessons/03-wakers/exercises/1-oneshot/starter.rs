@@ -37,7 +37,8 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 }
 
 impl<T> Sender<T> {
-    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is gone.
+    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is
+    /// gone.
     pub fn send(self, value: T) -> Result<(), T> {
         todo!("store the value, and call whoever waits for it")
     }

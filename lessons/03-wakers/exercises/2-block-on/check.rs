@@ -1,4 +1,5 @@
-//! `block_on` polls a future when it has been woken, sleeps in between, and loses no wake in any order.
+//! `block_on` polls a future when it has been woken, sleeps in between, and loses no wake in any
+//! order.
 
 #[allow(
     clippy::todo,
@@ -19,7 +20,8 @@ use std::task::{Poll, Waker};
 use answer::block_on;
 use shared::probe::explore::{bypass, every_order, note, noted};
 
-/// What the answer takes its threads and locks from. These can be stopped at every step, so that every order can be tried.
+/// What the answer takes its threads and locks from. These can be stopped at every step, so that
+/// every order can be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
 use shared::probe::explore::{sync, thread};
 
@@ -82,8 +84,8 @@ enum Call {
     ByValue,
 }
 
-/// A future that does `first` at the first poll and is then pending until it was told `times` times. It insists that each
-/// further poll has a reason.
+/// A future that does `first` at the first poll and is then pending until it was told `times`
+/// times. It insists that each further poll has a reason.
 fn waits_to_be_told(times: u32, first: impl FnOnce(Told)) -> impl Future<Output = ()> {
     called_by_name("the future", times, first)
 }
@@ -179,7 +181,8 @@ fn it_sleeps_again_after_a_wake() {
     });
 }
 
-/// A future that is told once, by another thread, after its first poll. At its second, it waits for the end of that call. It never gets ready.
+/// A future that is told once, by another thread, after its first poll. At its second, it waits for
+/// the end of that call. It never gets ready.
 fn told_only_once() -> impl Future<Output = ()> {
     let told = Told { who: "the future", ..Told::default() };
     let (mut caller, mut polls) = (None, 0);
@@ -207,7 +210,8 @@ fn told_only_once() -> impl Future<Output = ()> {
 
 #[test]
 fn it_sleeps_again_after_a_sleep() {
-    // Nobody wakes it a second time, so it is right to sleep for ever: the first order ends with that.
+    // Nobody wakes it a second time, so it is right to sleep for ever: the first order ends with
+    // that.
     let end = catch_unwind(|| check(|| block_on(told_only_once())));
     let panic = end.expect_err("the future never gets ready");
     let words = panic.downcast_ref::<String>().map_or("", String::as_str);

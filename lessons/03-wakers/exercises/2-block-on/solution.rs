@@ -17,15 +17,16 @@ struct Signal {
 
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        // In this order: whoever is unparked finds the flag raised. A swap, not a store: where two threads raise it one after the
-        // other, the poll that follows sees what both of them did.
+        // In this order: whoever is unparked finds the flag raised. A swap, not a store: where two
+        // threads raise it one after the other, the poll that follows sees what both of them did.
         self.woken.swap(true, Ordering::SeqCst);
         self.thread.unpark();
     }
 }
 
 impl Signal {
-    /// Sleeps until the signal is there, and takes it. The flag decides; a park that ends for another reason is begun again.
+    /// Sleeps until the signal is there, and takes it. The flag decides; a park that ends for
+    /// another reason is begun again.
     fn wait(&self) {
         while !self.woken.swap(false, Ordering::SeqCst) {
             thread::park();

@@ -1,4 +1,5 @@
-//! A waker from a table of functions: it rings a bell, and every reference to the bell is given back once.
+//! A waker from a table of functions: it rings a bell, and every reference to the bell is released
+//! once.
 
 #[allow(
     clippy::todo,
@@ -84,7 +85,8 @@ fn a_wake_by_reference_keeps_the_reference() {
 
 #[test]
 fn the_bell_is_there_while_it_rings() {
-    // No spare references here. The weak one keeps the memory, so that a bell that is gone can say so.
+    // No spare references here. The weak one keeps the memory, so that a bell that is gone can say
+    // so.
     let bell = Arc::new(Bell::default());
     let memory = Arc::downgrade(&bell);
     let last = waker(bell);
@@ -102,7 +104,7 @@ fn the_last_waker_ends_the_bell() {
     for how in ["dropped", "called by value"] {
         let bell = Arc::new(Bell::default());
         let life = Arc::clone(&bell.life);
-        // The memory is given back here, and not by the answer: it may have a wrong notion of its size.
+        // The memory is freed here, and not by the answer: it may have a wrong notion of its size.
         let memory = Arc::downgrade(&bell);
         let last = waker(bell);
         if how == "dropped" {
@@ -119,7 +121,7 @@ fn the_last_waker_ends_the_bell() {
             !lives,
             "the last waker was {how}, its reference came back, and the bell's destructor has not run: it was an `Arc` of another type. \
              `Arc::from_raw` takes the type from the pointer, and an `Arc<()>` ends a `()`. What the bell owns is leaked, and its memory is \
-             given back as if it were smaller. First give the pointer its type again"
+             freed as if it were smaller. First give the pointer its type again"
         );
     }
 }
@@ -156,7 +158,8 @@ fn wakers_may_be_used_on_other_threads() {
 
 #[test]
 fn many_clones_hold_the_bell() {
-    // More than two bytes can count. Once one is freed too early, those that are left must not be used any more, nor dropped.
+    // More than two bytes can count. Once one is freed too early, those that are left must not be
+    // used any more, nor dropped.
     const CLONES: usize = 65_546;
     let bell = bell();
     let first = waker(Arc::clone(&bell));

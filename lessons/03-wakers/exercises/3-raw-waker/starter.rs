@@ -9,7 +9,8 @@ use crate::Bell;
 pub fn waker(bell: Arc<Bell>) -> Waker {
     // The waker's data: a pointer that stands for one reference to the bell.
     let data: *const () = Arc::into_raw(bell).cast();
-    // SAFETY: the functions of `VTABLE` keep to what `RawWakerVTable` asks of them: that is your part.
+    // SAFETY: the functions of `VTABLE` keep to what `RawWakerVTable` asks of them: that is your
+    // part.
     unsafe { Waker::new(data, &VTABLE) }
 }
 
@@ -22,7 +23,7 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 
 /// Called by `Waker::wake`, which takes the waker by value: `drop_waker` is not called afterwards.
 unsafe fn wake(data: *const ()) {
-    todo!("ring, and give the reference back")
+    todo!("ring, and release the reference")
 }
 
 /// Called by `Waker::wake_by_ref`: the waker lives on.
@@ -32,5 +33,5 @@ unsafe fn wake_by_ref(data: *const ()) {
 
 /// Called when a waker is dropped.
 unsafe fn drop_waker(data: *const ()) {
-    // It gives nothing back so far.
+    // It releases nothing so far.
 }

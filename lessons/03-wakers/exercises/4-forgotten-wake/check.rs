@@ -1,4 +1,5 @@
-//! A gate at which many may wait: opening it wakes each of them, and until then nobody is polled for nothing.
+//! A gate at which many may wait: opening it wakes each of them, and until then nobody is polled
+//! for nothing.
 
 #[allow(
     clippy::todo,
@@ -18,7 +19,8 @@ use answer::Gate;
 use shared::probe::explore::{block_on, bypass, every_order, note, noted, thread};
 use shared::probe::{Bounded, Pollers, WakerProbe, is_unpin, times};
 
-/// What the answer takes its lock from. It can be stopped at every step, so that every order can be tried.
+/// What the answer takes its lock from. It can be stopped at every step, so that every order can be
+/// tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
 use shared::probe::explore::sync;
 
@@ -305,8 +307,8 @@ fn an_open_gate_keeps_nobody() {
     });
 }
 
-/// A, B and C wait. One of them goes, D comes, one more goes, and those who stay may be polled again. Returns the one of them that the open gate
-/// did not wake.
+/// A, B and C wait. One of them goes, D comes, one more goes, and those who stay may be polled
+/// again. Returns the one of them that the open gate did not wake.
 fn come_and_go(first: usize, second: usize, again: bool) -> Option<usize> {
     let gate = Gate::new();
     let come = || {
@@ -392,7 +394,8 @@ fn one_that_moves_is_not_mistaken_for_another() {
         }
         let tasks = [WakerProbe::new(), WakerProbe::new()];
         let [first, second] = tasks.each_ref().map(|task| {
-            // SAFETY: the future is `Unpin`, as was just asked: it may be moved although it was pinned.
+            // SAFETY: the future is `Unpin`, as was just asked: it may be moved although it was
+            // pinned.
             let pinned = unsafe { Pin::new_unchecked(&mut wait) };
             let _ = pinned.poll(&mut Context::from_waker(&task.waker()));
             // The next one stands where this one stood.
@@ -402,7 +405,7 @@ fn one_that_moves_is_not_mistaken_for_another() {
         assert!(
             first.1.wakes() > 0 && second.1.wakes() > 0,
             "a future was polled by a first task, and moved, which it may be as long as it is `Unpin`. Another one, in its old place, \
-             was polled by a second task, and the gate was opened. Wakes of the first: {}, of the second: {}. An address is no name",
+             was polled by a second task, and the gate was opened. Wakes of the first: {}, of the second: {}. An address is not a name",
             first.1.wakes(),
             second.1.wakes()
         );

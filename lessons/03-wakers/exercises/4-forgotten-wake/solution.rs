@@ -14,7 +14,8 @@ struct State {
     waiting: Vec<Waker>,
 }
 
-/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same
+/// gate.
 #[derive(Clone, Default)]
 pub struct Gate {
     state: Arc<Mutex<State>>,
@@ -37,7 +38,7 @@ impl Gate {
         let mut state = self.state.lock().unwrap();
         state.open = true;
         let waiting = mem::take(&mut state.waiting);
-        // The lock is given back first: what the wakers do is not ours to know. One of them may even
+        // The lock is released first: what the wakers do is not ours to know. One of them may even
         // panic, and those behind it are to be woken all the same.
         drop(state);
         shared::wake_all(waiting);
@@ -58,8 +59,9 @@ impl Future for Wait {
         if state.open {
             return Poll::Ready(());
         }
-        // A future that has moved to another task leaves the old one's waker here: that task is polled once for nothing, which
-        // is allowed. To take it out again, each `Wait` would need a place of its own.
+        // A future that has moved to another task leaves the old one's waker here: that task is
+        // polled once for nothing, which is allowed. To take it out again, each `Wait` would need a
+        // place of its own.
         if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
             state.waiting.push(cx.waker().clone());
         }

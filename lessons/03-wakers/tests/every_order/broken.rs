@@ -10,7 +10,7 @@ use crate::sync::{Condvar, Mutex};
 use crate::thread::{self, Thread};
 
 // ANCHOR: looks-first
-/// A slot whose receiver looks for the value, gives the lock back, and registers its waker
+/// A slot whose receiver looks for the value, releases the lock, and registers its waker
 /// afterwards.
 #[derive(Default)]
 pub struct LooksFirst {

@@ -331,11 +331,11 @@ fn the_inner_future_is_dropped_once() {
         let drops = trail.dropped().len();
         assert!(
             drops > 0,
-            "`Timed` was dropped {when}, and the inner future was not: what it holds (locks, sockets, memory) is never given back"
+            "`Timed` was dropped {when}, and the inner future was not: what it holds (locks, sockets, memory) is never released"
         );
         assert!(
             drops == 1,
-            "`Timed` was dropped {when}, and the inner future was dropped {}: the second time, it gives back what it does not have any \
+            "`Timed` was dropped {when}, and the inner future was dropped {}: the second time, it releases what it does not have any \
              more",
             times(drops as u64)
         );

@@ -34,10 +34,12 @@ where
     type Output = (F::Output, Tally);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: nothing is moved out of `this`: two fields are used by reference, the third is pinned again.
+        // SAFETY: nothing is moved out of `this`: two fields are used by reference, the third is
+        // pinned again.
         let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: `future` lies in a struct that is pinned. Nothing else gives it out, no `Drop` moves it, and the struct is `Unpin`
-        // only if it is: the compiler sees to that, from the fields.
+        // SAFETY: `future` lies in a struct that is pinned. Nothing else gives it out, no `Drop`
+        // moves it, and the struct is `Unpin` only if it is: the compiler sees to that, from the
+        // fields.
         let future = unsafe { Pin::new_unchecked(&mut this.future) };
         let begin = (this.clock)();
         let polled = future.poll(cx);

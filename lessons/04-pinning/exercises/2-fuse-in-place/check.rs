@@ -1,4 +1,5 @@
-//! `Fuse` polls any future where it lies, drops it there as soon as it is ready, and is pending ever after.
+//! `Fuse` polls any future where it lies, drops it there as soon as it is ready, and is pending
+//! ever after.
 
 #[allow(
     clippy::todo,
@@ -88,7 +89,8 @@ fn any_future_will_do() {
         polls == [Poll::Pending, Poll::Pending, Poll::Ready(7)],
         "a future that must stay is pending twice and then ready with 7. Polled three times, `Fuse` said {polls:?}"
     );
-    // One that borrows, and must not leave its thread: an answer that asks for `'static` or `Send` does not compile here.
+    // One that borrows, and must not leave its thread: an answer that asks for `'static` or `Send`
+    // does not compile here.
     let polls = Cell::new(0);
     let borrows = poll_fn(|_| {
         polls.set(polls.get() + 1);
@@ -178,11 +180,11 @@ fn it_is_dropped_once() {
         let drops = trail.dropped().len();
         assert!(
             drops > 0,
-            "the inner future was {when}, and `Fuse` is gone. The inner future was never dropped: what it holds is never given back"
+            "the inner future was {when}, and `Fuse` is gone. The inner future was never dropped: what it holds is never released"
         );
         assert!(
             drops == 1,
-            "the inner future was {when}, and `Fuse` is gone. The inner future was dropped {}: the second time, it gives back what it does \
+            "the inner future was {when}, and `Fuse` is gone. The inner future was dropped {}: the second time, it releases what it does \
              not have any more",
             times(drops as u64)
         );

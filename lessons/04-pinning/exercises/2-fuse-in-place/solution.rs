@@ -19,8 +19,9 @@ impl<F: Future> Future for Fuse<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: the field lies in a pinned struct. Nothing takes the future out of it: below it is polled by its pin and dropped by
-        // `set`, there is no `Drop`, and the struct is `Unpin` only if the future is.
+        // SAFETY: the field lies in a pinned struct. Nothing takes the future out of it: below it
+        // is polled by its pin and dropped by `set`, there is no `Drop`, and the struct is `Unpin`
+        // only if the future is.
         let mut slot = unsafe { self.map_unchecked_mut(|this| &mut this.future) };
         let Some(future) = slot.as_mut().as_pin_mut() else {
             return Poll::Pending;

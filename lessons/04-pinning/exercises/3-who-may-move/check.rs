@@ -1,6 +1,7 @@
 //! Who may move once it is pinned, and which pin belongs into which place.
 //!
-//! What is true of a type is asked of the compiler. The reasons stand below, at `why`: find your own first.
+//! What is true of a type is asked of the compiler. The reasons stand below, at `why`: find your
+//! own first.
 
 #[allow(
     clippy::todo,

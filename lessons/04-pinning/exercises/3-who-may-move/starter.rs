@@ -38,7 +38,8 @@ pub fn ask_twice<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> [Poll<
     todo!("`poll` uses a pin up: what gives a second one?")
 }
 
-/// How a future is kept that is polled now and then, and handed from one list to the next in between.
+/// How a future is kept that is polled now and then, and handed from one list to the next in
+/// between.
 pub type Kept<F> = F; // Change this.
 
 /// Makes it ready to be kept.

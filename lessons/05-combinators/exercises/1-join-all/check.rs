@@ -1,4 +1,5 @@
-//! `join_all` waits for many futures at the same time, and is ready with all outputs, in order, as soon as the last one is.
+//! `join_all` waits for many futures at the same time, and is ready with all outputs, in order, as
+//! soon as the last one is.
 
 #[allow(
     clippy::todo,

@@ -13,7 +13,8 @@ pub fn join_all<F: Future>(futures: Vec<F>) -> JoinAll<F> {
 /// The future of [`join_all`].
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct JoinAll<F: Future> {
-    /// One for each future, and never moved to another place: so the outputs are in order by themselves.
+    /// One for each future, and never moved to another place: so the outputs are in order by
+    /// themselves.
     children: Vec<Child<F>>,
 }
 
@@ -30,7 +31,8 @@ impl<F: Future> Child<F> {
     fn advance(&mut self, cx: &mut Context<'_>) -> bool {
         if let Child::Running(future) = self {
             match future.as_mut().poll(cx) {
-                // This drops the future: what it holds is given back now, and it cannot be polled again by mistake.
+                // This drops the future: what it holds is released now, and it cannot be polled
+                // again by mistake.
                 Poll::Ready(output) => *self = Child::Done(output),
                 Poll::Pending => return false,
             }
@@ -46,7 +48,8 @@ impl<F: Future> Future for JoinAll<F> {
         let this = self.get_mut();
         let mut all_done = true;
         for child in &mut this.children {
-            // Asked first, and decided afterwards. `all_done && child.advance(cx)` would stop asking at the first Pending.
+            // Asked first, and decided afterwards. `all_done && child.advance(cx)` would stop
+            // asking at the first Pending.
             all_done &= child.advance(cx);
         }
         if !all_done {

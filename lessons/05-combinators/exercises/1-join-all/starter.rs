@@ -8,7 +8,8 @@ pub fn join_all<F: Future>(futures: Vec<F>) -> JoinAll<F> {
     JoinAll { children: futures.into_iter().map(Box::pin).collect() }
 }
 
-/// The future of [`join_all`]. The fields are not enough yet: what has to be remembered from one poll to the next?
+/// The future of [`join_all`]. The fields are not enough yet: what has to be remembered from one
+/// poll to the next?
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct JoinAll<F: Future> {
     /// Each is pinned in a box of its own, so that the vector may be changed while they wait.

@@ -1,4 +1,5 @@
-//! The first of two futures wins, the loser is dropped, and who is asked first changes from race to race.
+//! The first of two futures wins, the loser is dropped, and who is asked first changes from race to
+//! race.
 
 #[allow(
     clippy::todo,
@@ -222,7 +223,8 @@ fn the_loser_is_dropped_when_the_race_is_over() {
                     break;
                 }
             }
-            // The race is still there, as it is when it is kept in a struct, or polled through `&mut`.
+            // The race is still there, as it is when it is kept in a struct, or polled through
+            // `&mut`.
             let (loser, log) =
                 if said == Said::LeftWon { ("right", &logs.right) } else { ("left", &logs.left) };
             assert!(
@@ -272,7 +274,8 @@ fn a_wake_reaches_the_task_that_polled_last() {
     limited(|| {
         let mut turns = Turns::new();
         for side in ["left", "right"] {
-            // 15 races: an order that began with the left side asked first is tried with the right one, too.
+            // 15 races: an order that began with the left side asked first is tried with the right
+            // one, too.
             for pollers in Pollers::orders().chain(Pollers::orders().skip(1)) {
                 let (left, right, logs) = held((9, 9));
                 let mut race = Box::pin(turns.race(left, right));

@@ -53,14 +53,16 @@ impl<L: Future, R: Future> Future for Race<L, R> {
         let polled =
             if this.right_first { in_turn(cx, right, left) } else { in_turn(cx, left, right) };
         if polled.is_ready() {
-            // Both are dropped now, and not when somebody drops the `Race`. To the loser, this says: cancelled.
+            // Both are dropped now, and not when somebody drops the `Race`. To the loser, this
+            // says: cancelled.
             this.sides = None;
         }
         polled
     }
 }
 
-/// Asks the first side, and the second one only if the first has said Pending: an output that nobody wants is never made.
+/// Asks the first side, and the second one only if the first has said Pending: an output that
+/// nobody wants is never made.
 fn in_turn<T>(
     cx: &mut Context<'_>,
     first: impl FnOnce(&mut Context<'_>) -> Poll<T>,

@@ -36,7 +36,8 @@ impl<L: Future, R: Future> Future for Race<L, R> {
     type Output = Winner<L::Output, R::Output>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // An ordinary `&mut Race`. This is allowed because a pinned box may be moved, and what is in it stays where it is.
+        // An ordinary `&mut Race`. This is allowed because a pinned box may be moved, and what is
+        // in it stays where it is.
         let this = self.get_mut();
         todo!("ask both sides, in the right order. What becomes of the loser?")
     }

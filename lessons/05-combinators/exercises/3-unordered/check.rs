@@ -26,7 +26,8 @@ use shared::probe::explore::{block_on, bypass, every_order, note, noted, thread}
 use shared::probe::{Bounded, Pollers, Rooted, ScriptLog, Scripted, WakerProbe, times, watchdog};
 use wakers::oneshot;
 
-/// What the answer takes its locks from. They can be stopped at every step, so that every order can be tried.
+/// What the answer takes its locks from. They can be stopped at every step, so that every order can
+/// be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
 use shared::probe::explore::sync;
 
@@ -566,7 +567,8 @@ fn in_no_order_is_a_wake_lost_behind_a_sibling() {
         let mut set = Unordered::new();
         set.push(first.1);
         set.push(second.1);
-        // Ready at once: the other thread wakes the second one while the set hands out the first one, or before, or after.
+        // Ready at once: the other thread wakes the second one while the set hands out the first
+        // one, or before, or after.
         let _ = first.0.send(1);
         thread::spawn(move || {
             note("`send` begins");
@@ -615,7 +617,8 @@ fn in_no_order_is_a_wake_lost_in_the_middle_of_a_poll() {
     explore(|| {
         let (sender, mut receiver) = oneshot::channel();
         let mut set = Unordered::<Boxed>::new();
-        // Wakes itself at its first poll, and so is polled again, perhaps while the other thread wakes it.
+        // Wakes itself at its first poll, and so is polled again, perhaps while the other thread
+        // wakes it.
         let mut first = true;
         set.push(Box::pin(poll_fn(move |cx| {
             if std::mem::take(&mut first) {

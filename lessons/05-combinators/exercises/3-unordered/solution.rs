@@ -8,11 +8,12 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use crate::sync::{Arc, Mutex};
 
-/// What the set shares with the wakers of its children. The children themselves are not in it: a waker that somebody keeps
-/// must not keep a child.
+/// What the set shares with the wakers of its children. The children themselves are not in it: a
+/// waker that somebody keeps must not keep a child.
 #[derive(Default)]
 struct Calls {
-    /// The keys of the children that are to be polled: they were woken, and have not been polled since.
+    /// The keys of the children that are to be polled: they were woken, and have not been polled
+    /// since.
     woken: BTreeSet<usize>,
     /// Whom to call when a child was woken: the task that polled the set last.
     task: Option<Waker>,
@@ -30,7 +31,7 @@ impl Wake for ChildWaker {
         calls.woken.insert(self.key);
         // Taken: one call is enough until the task polls again, and registers again.
         let task = calls.task.take();
-        // The lock is given back first: what the waker does is not ours to know.
+        // The lock is released first: what the waker does is not ours to know.
         drop(calls);
         task.into_iter().for_each(Waker::wake);
     }
@@ -66,7 +67,8 @@ impl<F: Future> Unordered<F> {
         self.calls.lock().unwrap().woken.insert(key);
     }
 
-    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no
+    /// child any more.
     ///
     /// *Cancellation:* what it knows is kept in the set, so that nothing is lost if it is dropped.
     pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {
@@ -74,7 +76,8 @@ impl<F: Future> Unordered<F> {
     }
 
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<F::Output>> {
-        // Who is woken from here on, also by its own poll, is noted for the next poll of the set, and the task is called.
+        // Who is woken from here on, also by its own poll, is noted for the next poll of the set,
+        // and the task is called.
         let mut woken = self.register(cx.waker());
         while let Some(key) = woken.pop_first() {
             // A waker can be called long after its child has finished.
@@ -90,13 +93,14 @@ impl<F: Future> Unordered<F> {
         if self.children.is_empty() { Poll::Ready(None) } else { Poll::Pending }
     }
 
-    /// Registers the task, and takes out who has been woken: in one step, so that no call falls in between.
+    /// Registers the task, and takes out who has been woken: in one step, so that no call falls in
+    /// between.
     fn register(&self, task: &Waker) -> BTreeSet<usize> {
         let mut calls = self.calls.lock().unwrap();
         let before = calls.task.replace(task.clone());
         let woken = mem::take(&mut calls.woken);
         drop(calls);
-        // After the lock is given back: dropping a waker may run any code.
+        // After the lock is released: dropping a waker may run any code.
         drop(before);
         woken
     }

@@ -8,10 +8,12 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use crate::sync::{Arc, Mutex};
 
-/// What the set shares with the wakers of its children. The fields are a suggestion: change them if you like.
+/// What the set shares with the wakers of its children. The fields are a suggestion: change them if
+/// you like.
 #[derive(Default)]
 struct Calls {
-    /// The keys of the children that are to be polled: they were woken, and have not been polled since.
+    /// The keys of the children that are to be polled: they were woken, and have not been polled
+    /// since.
     woken: BTreeSet<usize>,
     /// Whom to call when a child was woken: the task that polled the set last.
     task: Option<Waker>,
@@ -56,7 +58,8 @@ impl<F: Future> Unordered<F> {
         )
     }
 
-    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no
+    /// child any more.
     ///
     /// *Cancellation:* what it knows is kept in the set, so that nothing is lost if it is dropped.
     pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {

@@ -1,4 +1,5 @@
-//! Many futures run with at most `n` in flight, each free place is filled at once, and the outputs are in the order of the inputs.
+//! Many futures run with at most `n` in flight, each free place is filled at once, and the outputs
+//! are in the order of the inputs.
 
 #[allow(
     clippy::todo,
@@ -321,7 +322,8 @@ fn one_that_waits_wakes_nobody() {
              full speed while everybody waits",
             times(task.wakes())
         );
-        // The place of the first one is filled, and the new one was asked in the same poll: it can call by itself.
+        // The place of the first one is filled, and the new one was asked in the same poll: it can
+        // call by itself.
         let mut whole: Whole = Box::pin(at_most(2, held(&[0, 1, 1, 1]).0));
         let said = poll(&mut whole, &task.waker());
         assert!(
@@ -337,7 +339,8 @@ fn one_that_waits_wakes_nobody() {
 #[test]
 fn a_wake_reaches_the_task_that_polled_last() {
     limited(|| {
-        // The first and the second place; then the one in the middle, and one that has the place of a finished one.
+        // The first and the second place; then the one in the middle, and one that has the place of
+        // a finished one.
         for (n, pending, nth) in [
             (2, [9; 4], 0),
             (2, [9; 4], 1),

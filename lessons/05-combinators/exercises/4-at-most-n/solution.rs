@@ -5,7 +5,8 @@ use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Runs the futures that `inputs` makes, at most `n` of them at the same time. The outputs come in the order of the inputs.
+/// Runs the futures that `inputs` makes, at most `n` of them at the same time. The outputs come in
+/// the order of the inputs.
 pub fn at_most<F, I>(n: usize, inputs: I) -> AtMost<F, I>
 where
     F: Future,
@@ -26,7 +27,8 @@ pub struct AtMost<F: Future, I> {
     outputs: Vec<Option<F::Output>>,
 }
 
-// The futures are pinned in their boxes, and neither the iterator nor an output is ever pinned: the whole may be moved.
+// The futures are pinned in their boxes, and neither the iterator nor an output is ever pinned: the
+// whole may be moved.
 impl<F: Future, I> Unpin for AtMost<F, I> {}
 
 impl<F, I> AtMost<F, I>
@@ -55,14 +57,16 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        // Those before `at` have said Pending in this poll. Those from `at` on have not been asked yet.
+        // Those before `at` have said Pending in this poll. Those from `at` on have not been asked
+        // yet.
         let mut at = 0;
         while at < this.in_flight.len() || this.start_next().is_some() {
             let (place, future) = &mut this.in_flight[at];
             match future.as_mut().poll(cx) {
                 Poll::Ready(output) => {
                     this.outputs[*place] = Some(output);
-                    // The last one comes to `at`, and has not been asked yet. If there is none, there is a place for a new one.
+                    // The last one comes to `at`, and has not been asked yet. If there is none,
+                    // there is a place for a new one.
                     this.in_flight.swap_remove(at);
                 }
                 Poll::Pending => at += 1,

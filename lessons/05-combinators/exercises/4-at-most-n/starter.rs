@@ -3,7 +3,8 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Runs the futures that `inputs` makes, at most `n` of them at the same time. The outputs come in the order of the inputs.
+/// Runs the futures that `inputs` makes, at most `n` of them at the same time. The outputs come in
+/// the order of the inputs.
 pub fn at_most<F, I>(n: usize, inputs: I) -> AtMost<F, I>
 where
     F: Future,
@@ -12,7 +13,8 @@ where
     AtMost { n, inputs, in_flight: Vec::new() }
 }
 
-/// The future of [`at_most`]. The fields are a suggestion, and not enough yet: to whom does an output belong?
+/// The future of [`at_most`]. The fields are a suggestion, and not enough yet: to whom does an
+/// output belong?
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct AtMost<F: Future, I> {
     n: usize,
@@ -21,7 +23,8 @@ pub struct AtMost<F: Future, I> {
     in_flight: Vec<Pin<Box<F>>>,
 }
 
-// The futures are pinned in their boxes, and neither the iterator nor an output is ever pinned: the whole may be moved.
+// The futures are pinned in their boxes, and neither the iterator nor an output is ever pinned: the
+// whole may be moved.
 impl<F: Future, I> Unpin for AtMost<F, I> {}
 
 impl<F, I> Future for AtMost<F, I>

@@ -14,7 +14,7 @@ pub enum Mistake {
     None,
     /// The flag is lowered when the child has been polled: a wake during the poll goes with it.
     LowersAfterThePoll,
-    /// The task finds the list empty, gives the lock back, and leaves its waker afterwards.
+    /// The task finds the list empty, releases the lock, and leaves its waker afterwards.
     LooksThenRegisters,
     /// The task is woken first, and looks at a list in which the child does not stand yet.
     WakesThenPushes,

@@ -1,4 +1,5 @@
-//! The heart of an executor: every task has its turn, in the order of the wakes, and no order of steps loses a wake.
+//! The heart of an executor: every task has its turn, in the order of the wakes, and no order of
+//! steps loses a wake.
 
 #[allow(
     clippy::todo,
@@ -22,7 +23,8 @@ use answer::Executor;
 use shared::probe::explore::{bypass, every_order, note, noted, thread};
 use shared::probe::{Journal, times};
 
-/// What the answer takes its locks from. They can be stopped at every step, so that every order can be tried.
+/// What the answer takes its locks from. They can be stopped at every step, so that every order can
+/// be tried.
 #[allow(unused_imports, reason = "it is for the answer to choose")]
 use shared::probe::explore::sync;
 

@@ -1,4 +1,5 @@
-//! The heart of an executor: tasks, a queue of those that can go on, and wakers that put them there.
+//! The heart of an executor: tasks, a queue of those that can go on, and wakers that put them
+//! there.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -11,7 +12,8 @@ use crate::sync::atomic::{AtomicBool, Ordering};
 /// The tasks that can go on.
 type Queue = Mutex<VecDeque<Arc<Task>>>;
 
-/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it, tasks start tasks.
+/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it,
+/// tasks start tasks.
 #[derive(Clone)]
 pub struct Executor {
     queue: Arc<Queue>,
@@ -23,7 +25,8 @@ struct Task {
     future: Mutex<Option<Pin<Box<dyn Future<Output = ()> + Send>>>>,
     /// Whether the task stands in the queue. Whoever raises it puts the task there.
     is_queued: AtomicBool,
-    /// The queue owns its tasks, and not the other way round: otherwise neither would ever be freed.
+    /// The queue owns its tasks, and not the other way round: otherwise neither would ever be
+    /// freed.
     queue: Weak<Queue>,
 }
 
@@ -50,7 +53,8 @@ impl Executor {
         }
     }
 
-    /// The first task of the queue. A function of its own, so that the lock is given back before the task runs.
+    /// The first task of the queue. A function of its own, so that the lock is released before the
+    /// task runs.
     fn next(&self) -> Option<Arc<Task>> {
         self.queue.lock().unwrap().pop_front()
     }
@@ -58,8 +62,9 @@ impl Executor {
 
 impl Task {
     fn run(self: Arc<Self>) {
-        // Lowered before the poll: a wake that comes from here on queues the task again. A swap, because it reads, too: the poll sees
-        // what was written before a wake that found the mark raised.
+        // Lowered before the poll: a wake that comes from here on queues the task again. A swap,
+        // because it reads, too: the poll sees what was written before a wake that found the mark
+        // raised.
         self.is_queued.swap(false, Ordering::SeqCst);
         let waker = Waker::from(Arc::clone(&self));
         let mut slot = self.future.lock().unwrap();

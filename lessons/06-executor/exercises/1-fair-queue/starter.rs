@@ -1,4 +1,5 @@
-//! The heart of an executor: tasks, a queue of those that can go on, and wakers that put them there.
+//! The heart of an executor: tasks, a queue of those that can go on, and wakers that put them
+//! there.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -11,7 +12,8 @@ use crate::sync::atomic::{AtomicBool, Ordering};
 /// The tasks that can go on.
 type Queue = Mutex<VecDeque<Arc<Task>>>;
 
-/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it, tasks start tasks.
+/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it,
+/// tasks start tasks.
 #[derive(Clone)]
 pub struct Executor {
     queue: Arc<Queue>,
@@ -23,7 +25,8 @@ struct Task {
     future: Mutex<Option<Pin<Box<dyn Future<Output = ()> + Send>>>>,
     /// Whether the task stands in the queue.
     is_queued: AtomicBool,
-    /// The queue owns its tasks, and not the other way round: otherwise neither would ever be freed.
+    /// The queue owns its tasks, and not the other way round: otherwise neither would ever be
+    /// freed.
     queue: Weak<Queue>,
 }
 

@@ -1,4 +1,5 @@
-//! A future is split into a task and a handle: however the task ends, whoever awaits the handle learns of it, and in time.
+//! A future is split into a task and a handle: however the task ends, whoever awaits the handle
+//! learns of it, and in time.
 
 #[allow(
     clippy::todo,
@@ -523,7 +524,8 @@ fn a_future_may_hold_its_own_handle() {
             Poll::Ready(())
         }));
         slot.set(Some(Box::pin(handle)));
-        // From here on the future is the only owner of its handle: both are dropped at the end of the task.
+        // From here on the future is the only owner of its handle: both are dropped at the end of
+        // the task.
         drop(slot);
         let polled = poll_task(&mut pin!(task));
         assert!(polled.is_ready(), "the future is ready, and the task returned {polled:?}");

@@ -50,7 +50,8 @@ impl<F: Future> Task<F> {
     fn end(&mut self, result: Result<F::Output, JoinError>) {
         self.future = None;
         let mut state = self.state.lock().unwrap();
-        // If the handle is gone, nobody wants the result. It is dropped at the end, after the lock is given back.
+        // If the handle is gone, nobody wants the result. It is dropped at the end, after the lock
+        // is released.
         if let State::Running(waker) = &mut *state {
             let waker = waker.take();
             *state = State::Over(result);
@@ -105,7 +106,7 @@ impl<T> Future for JoinHandle<T> {
 impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
         let before = mem::replace(&mut *self.state.lock().unwrap(), State::Taken);
-        // A result or a waker: dropped after the lock is given back, because that may run any code.
+        // A result or a waker: dropped after the lock is released, because that may run any code.
         drop(before);
     }
 }

@@ -1,4 +1,5 @@
-//! A watchdog on a clock that is moved by hand: it names the task whose single poll took too long, and nobody else.
+//! A watchdog on a clock that is moved by hand: it names the task whose single poll took too long,
+//! and nobody else.
 
 #[allow(
     clippy::todo,
@@ -297,7 +298,8 @@ fn the_number_of_a_poll_may_be_large() {
 #[test]
 fn at_any_depth_the_right_one_is_named() {
     let names = ["top", "second", "third", "leaf"];
-    // Each level alone, all but one, and none. What is long within must not hide what is slow around it.
+    // Each level alone, all but one, and none. What is long within must not hide what is slow
+    // around it.
     for own in [
         [150, 10, 10, 10],
         [10, 150, 10, 10],

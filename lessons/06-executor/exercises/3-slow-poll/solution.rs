@@ -41,7 +41,8 @@ pub struct Watched<F> {
 }
 
 impl Watchdog {
-    /// Makes a watchdog that reads the time from `now`, and calls `report` for each poll whose own time is longer than `limit`.
+    /// Makes a watchdog that reads the time from `now`, and calls `report` for each poll whose own
+    /// time is longer than `limit`.
     pub fn new(
         limit: Duration,
         now: impl Fn() -> Duration + 'static,
@@ -59,7 +60,8 @@ impl Watchdog {
     }
 }
 
-/// A poll that is going on, from when it is made until it is dropped: then it is over, also in a panic.
+/// A poll that is going on, from when it is made until it is dropped: then it is over, also in a
+/// panic.
 struct Measured<'a> {
     watchdog: &'a Inner,
     task: &'a str,
@@ -81,7 +83,8 @@ impl Drop for Measured<'_> {
         let inner = self.watchdog;
         let total = (inner.now)() - self.started;
         let own = total - inner.within.get();
-        // The poll around this one is told the whole time: what lies further within is no more its own than this poll is.
+        // The poll around this one is told the whole time: what lies further within is no more its
+        // own than this poll is.
         inner.within.set(self.around + total);
         if own > inner.limit {
             let slow = SlowPoll { task: self.task.to_owned(), took: own, nth: self.nth };

@@ -1,4 +1,5 @@
-//! A task can be ended from anywhere: its future is dropped by whoever polls it, and no abort and no value is lost in any order.
+//! A task can be ended from anywhere: its future is dropped by whoever polls it, and no abort and
+//! no value is lost in any order.
 
 #[allow(
     clippy::todo,
@@ -22,7 +23,8 @@ use answer::{Aborted, abortable};
 use shared::probe::explore::{block_on, bypass, every_order, note, noted, thread};
 use shared::probe::{Bounded, Pollers, Scripted, WakerProbe, times};
 
-/// What the answer takes its locks from. They can be stopped at every step, so that every order can be tried.
+/// What the answer takes its locks from. They can be stopped at every step, so that every order can
+/// be tried.
 use shared::probe::explore::sync;
 
 /// Runs a scenario in every order in which its threads can run: in one, if it has one thread.
@@ -457,7 +459,8 @@ fn an_abort_after_the_end_does_nothing() {
     });
 }
 
-/// What is known of a future that another thread aborts. (Its locks are std's: the explorer need not stop there.)
+/// What is known of a future that another thread aborts. (Its locks are std's: the explorer need
+/// not stop there.)
 #[derive(Clone, Default)]
 struct Facts {
     polls: Arc<Mutex<u64>>,

@@ -52,7 +52,8 @@ impl<F: Future> Future for Abortable<F> {
     type Output = Result<F::Output, Aborted>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // Register first, then look, then poll: an abort from here on finds this waker, also one that the future calls itself.
+        // Register first, then look, then poll: an abort from here on finds this waker, also one
+        // that the future calls itself.
         let before = self.shared.waker.lock().unwrap().replace(cx.waker().clone());
         drop(before);
         if self.shared.is_aborted.load(Ordering::SeqCst) {

@@ -19,7 +19,8 @@ fn push_if(is_due: bool, push: impl FnOnce()) {
 }
 
 // ANCHOR: clears-after
-/// Lowers its flag when the poll is over. A wake during the poll finds it raised, does nothing, and is wiped out.
+/// Lowers its flag when the poll is over. A wake during the poll finds it raised, does nothing, and
+/// is wiped out.
 pub struct ClearsAfterThePoll(AtomicBool);
 
 impl Way for ClearsAfterThePoll {
@@ -45,8 +46,8 @@ impl Way for ClearsAfterThePoll {
 }
 // ANCHOR_END: clears-after
 
-/// Queues the task, and raises the flag afterwards. The executor may have polled it by then: the flag stays up, and no wake
-/// queues the task any more.
+/// Queues the task, and raises the flag afterwards. The executor may have polled it by then: the
+/// flag stays up, and no wake queues the task any more.
 pub struct PushesBeforeItSets(AtomicBool);
 
 impl Way for PushesBeforeItSets {

@@ -1,4 +1,5 @@
-//! A sleep that leaves word with a driver: it is never early, it is woken once, and it leaves nothing behind.
+//! A sleep that leaves word with a driver: it is never early, it is woken once, and it leaves
+//! nothing behind.
 
 #[allow(
     clippy::todo,
@@ -235,7 +236,8 @@ fn the_last_waker_wins() {
 #[test]
 fn a_dropped_sleep_leaves_the_driver() {
     check(|| {
-        // The first, the middle and the last one goes, with deadlines of their own and with the same one.
+        // The first, the middle and the last one goes, with deadlines of their own and with the
+        // same one.
         for seconds in [[3, 2, 2], [2, 2, 2], [1, 2, 3]] {
             (0..3).for_each(|goes| one_of_three_is_dropped(seconds, goes));
         }
@@ -243,7 +245,8 @@ fn a_dropped_sleep_leaves_the_driver() {
         let world = World::at(SECOND);
         let mut late = Sleeper::new(&world, 2 * SECOND);
         let _ = late.poll();
-        // Another task has the thread for a minute, and drops this sleep: the driver has not looked yet.
+        // Another task has the thread for a minute, and drops this sleep: the driver has not looked
+        // yet.
         world.pass(120 * SECOND);
         drop(late);
         let entries = world.entries();
@@ -261,7 +264,8 @@ fn a_finished_sleep_leaves_the_driver() {
         let world = World::at(SECOND);
         let mut sleeper = Sleeper::new(&world, 2 * SECOND);
         let _ = sleeper.poll();
-        // Another task has the thread for a minute, and then wakes this one: the driver has not looked yet.
+        // Another task has the thread for a minute, and then wakes this one: the driver has not
+        // looked yet.
         world.pass(60 * SECOND);
         let polled = sleeper.poll();
         assert!(

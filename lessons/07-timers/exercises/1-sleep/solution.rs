@@ -33,7 +33,8 @@ impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        // Whatever comes next, the entry of the poll before has the wrong waker, or is of no use any more.
+        // Whatever comes next, the entry of the poll before has the wrong waker, or is of no use
+        // any more.
         self.cancel();
         if self.driver.now() >= self.deadline {
             return Poll::Ready(());

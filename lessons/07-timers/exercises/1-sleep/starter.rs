@@ -9,7 +9,8 @@ use std::time::Duration;
 // Driver::cancel(key: Key) -> bool
 use crate::driver::{Driver, Key};
 
-/// Waits until a moment of the driver's clock. The fields are a suggestion: change them if you like.
+/// Waits until a moment of the driver's clock. The fields are a suggestion: change them if you
+/// like.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Sleep {
     driver: Driver,

@@ -1,4 +1,5 @@
-//! A queue of deadlines: what was cancelled is gone, what is due comes out in order, and a key names one entry for ever.
+//! A queue of deadlines: what was cancelled is gone, what is due comes out in order, and a key
+//! names one entry for ever.
 
 #[allow(
     clippy::todo,

@@ -43,7 +43,8 @@ impl<T> Queue<T> {
         self.entries.first_key_value().map(|(key, _)| key.deadline)
     }
 
-    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in
+    /// the order in which they came.
     pub fn expire(&mut self, now: Duration) -> Vec<T> {
         let later = self.entries.split_off(&Key { deadline: now, number: u64::MAX });
         std::mem::replace(&mut self.entries, later).into_values().collect()

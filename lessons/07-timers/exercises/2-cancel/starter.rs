@@ -38,7 +38,8 @@ impl<T> Queue<T> {
         todo!("when does the loop have to wake up?")
     }
 
-    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in
+    /// the order in which they came.
     pub fn expire(&mut self, now: Duration) -> Vec<T> {
         todo!("who is due, and in which order?")
     }

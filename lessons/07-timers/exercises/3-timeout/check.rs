@@ -1,4 +1,5 @@
-//! A timeout: the value if it is there, the end of the time if it is not, and nothing left of either.
+//! A timeout: the value if it is there, the end of the time if it is not, and nothing left of
+//! either.
 
 #[allow(
     clippy::todo,
@@ -178,7 +179,8 @@ fn each_poll_asks_the_future() {
         };
         let mut task = world.timeout(2 * SECOND, request);
         let _ = task.poll();
-        // Another task keeps the thread and then wakes this one. The driver has not looked yet: nobody was called.
+        // Another task keeps the thread and then wakes this one. The driver has not looked yet:
+        // nobody was called.
         world.pass(4 * SECOND);
         let polled = task.poll();
         assert!(

@@ -1,4 +1,5 @@
-//! An interval ticks at its start plus whole periods, whoever is late, and loses no tick that it does not mean to leave out.
+//! An interval ticks at its start plus whole periods, whoever is late, and loses no tick that it
+//! does not mean to leave out.
 
 #[allow(
     clippy::todo,

@@ -32,8 +32,8 @@ impl Interval {
     /// Waits for the next tick, and returns when it was due.
     pub async fn tick(&mut self) -> Duration {
         self.timer.sleep_until(self.next).await;
-        // Nothing was changed before, and nothing is awaited from here on: a call is cancelled either before it has taken
-        // its tick, or not at all.
+        // Nothing was changed before, and nothing is awaited from here on: a call is cancelled
+        // either before it has taken its tick, or not at all.
         let due = self.next;
         self.next = self.after(due);
         due

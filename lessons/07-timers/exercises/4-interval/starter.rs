@@ -15,7 +15,8 @@ pub enum Missed {
     Skip,
 }
 
-/// Ticks at its start, and every `period` after that. The fields are a suggestion: change them if you like.
+/// Ticks at its start, and every `period` after that. The fields are a suggestion: change them if
+/// you like.
 #[derive(Debug)]
 pub struct Interval {
     timer: Timer,

@@ -1,4 +1,5 @@
-//! A small driver, and variants of it with one mistake each. The explorer must find an order in which it shows.
+//! A small driver, and variants of it with one mistake each. The explorer must find an order in
+//! which it shows.
 
 use std::task::Waker;
 use std::time::Duration;
@@ -48,7 +49,8 @@ impl Driver {
 
 // ANCHOR: notes-late
 impl Driver {
-    /// Looks, and notes afterwards that it sleeps: a timer that is set between finds the loop awake, and calls nobody.
+    /// Looks, and notes afterwards that it sleeps: a timer that is set between finds the loop
+    /// awake, and calls nobody.
     fn park_noting_late(&self) {
         let next = self.state.lock().unwrap().heap.next_deadline();
         self.state.lock().unwrap().sleeps_until = Some(next.unwrap_or(Duration::MAX));
@@ -77,7 +79,8 @@ impl Driver {
         }
     }
 
-    /// Asks whether the loop sleeps, and adds the entry afterwards: a loop that goes to sleep between has not seen it.
+    /// Asks whether the loop sleeps, and adds the entry afterwards: a loop that goes to sleep
+    /// between has not seen it.
     fn set_asking_first(&self, deadline: Duration, waker: Waker) {
         let is_first =
             self.state.lock().unwrap().sleeps_until.is_some_and(|until| deadline < until);

@@ -1,4 +1,5 @@
-//! Frames come out whole, however the stream is cut; the end, a lie about a length, and a call that is given up are told apart.
+//! Frames come out whole, however the stream is cut; the end, a lie about a length, and a call that
+//! is given up are told apart.
 
 #[allow(
     clippy::todo,

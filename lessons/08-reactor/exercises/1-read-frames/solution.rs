@@ -10,7 +10,8 @@ const LONGEST: usize = 1024;
 /// Reads frames from a socket in non-blocking mode.
 pub struct FrameReader {
     socket: Socket,
-    /// What has come, and was not given as part of a frame yet. It outlives the calls, so that one that is given up loses nothing.
+    /// What has come, and was not given as part of a frame yet. It outlives the calls, so that one
+    /// that is given up loses nothing.
     buffer: Vec<u8>,
 }
 
@@ -26,7 +27,8 @@ impl FrameReader {
     ///
     /// # Errors
     ///
-    /// `UnexpectedEof` if the stream ends within a frame, `InvalidData` if a length is above 1,024, and those of the socket.
+    /// `UnexpectedEof` if the stream ends within a frame, `InvalidData` if a length is above 1,024,
+    /// and those of the socket.
     pub async fn next_frame(&mut self) -> io::Result<Option<Vec<u8>>> {
         loop {
             if let Some(frame) = self.take_frame()? {
@@ -52,7 +54,8 @@ impl FrameReader {
         Ok(Some(frame))
     }
 
-    /// Puts what has come to the end of the buffer, and waits if nothing has. Returns how many bytes; 0 is the end.
+    /// Puts what has come to the end of the buffer, and waits if nothing has. Returns how many
+    /// bytes; 0 is the end.
     async fn read_more(&mut self) -> io::Result<usize> {
         let mut piece = [0; 512];
         loop {

@@ -10,7 +10,8 @@ const LONGEST: usize = 1024;
 /// Reads frames from a socket in non-blocking mode.
 pub struct FrameReader {
     socket: Socket,
-    /// What has come, and was not given as part of a frame yet. (A suggestion: change it if you like.)
+    /// What has come, and was not given as part of a frame yet. (A suggestion: change it if you
+    /// like.)
     buffer: Vec<u8>,
 }
 
@@ -26,7 +27,8 @@ impl FrameReader {
     ///
     /// # Errors
     ///
-    /// `UnexpectedEof` if the stream ends within a frame, `InvalidData` if a length is above 1,024, and those of the socket.
+    /// `UnexpectedEof` if the stream ends within a frame, `InvalidData` if a length is above 1,024,
+    /// and those of the socket.
     pub async fn next_frame(&mut self) -> io::Result<Option<Vec<u8>>> {
         todo!("is a whole frame there? If not, read what has come, and if nothing has, wait")
     }

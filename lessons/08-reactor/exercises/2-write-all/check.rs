@@ -70,7 +70,7 @@ fn to_write_nothing_is_no_error() {
             Poll::Pending => panic!("there is nothing to write, and `write_all` waits for room"),
             Poll::Ready(result) => assert!(
                 result.is_ok(),
-                "there is nothing to write, and `write_all` gave {}: a write of no bytes that takes none is no failure",
+                "there is nothing to write, and `write_all` gave {}: a write of no bytes that takes none is not a failure",
                 in_words(&result)
             ),
         }

@@ -45,7 +45,7 @@ impl Source {
         self.or_wait(written, |waiting| waiting.writer.replace(cx.waker().clone()))
     }
 
-    /// `wait` puts a waker in its place, and gives back the one that was there.
+    /// `wait` puts a waker in its place, and returns the one that was there.
     fn or_wait(
         &self,
         result: io::Result<usize>,

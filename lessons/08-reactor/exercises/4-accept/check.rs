@@ -1,4 +1,5 @@
-//! Many clients are served at once, no more than there are places for, and none has to pay for another.
+//! Many clients are served at once, no more than there are places for, and none has to pay for
+//! another.
 
 #[allow(
     clippy::ptr_arg,

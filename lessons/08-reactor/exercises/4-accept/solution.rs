@@ -9,7 +9,8 @@ use executor::{JoinHandle, Spawner};
 
 use crate::{Listener, echo};
 
-/// Serves the clients of `listener`, at most `limit` at a time, until `accept` fails. Returns why, once everybody is through.
+/// Serves the clients of `listener`, at most `limit` at a time, until `accept` fails. Returns why,
+/// once everybody is through.
 pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Error {
     let mut clients = Vec::new();
     let error = loop {
@@ -36,7 +37,8 @@ pub async fn serve(listener: Listener, spawner: Spawner, limit: usize) -> io::Er
     error
 }
 
-/// Waits until no more than `limit` of `clients` are being served, and forgets those who are through.
+/// Waits until no more than `limit` of `clients` are being served, and forgets those who are
+/// through.
 async fn at_most(limit: usize, clients: &mut Vec<JoinHandle<io::Result<()>>>) {
     poll_fn(|cx| {
         // How it ended is that client's affair: an error or a panic frees the place as well.

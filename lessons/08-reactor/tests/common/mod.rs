@@ -1,4 +1,5 @@
-//! What the tests share: a runtime under a watchdog, a connection with a plain peer, and polling by hand.
+//! What the tests share: a runtime under a watchdog, a connection with a plain peer, and polling by
+//! hand.
 
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 

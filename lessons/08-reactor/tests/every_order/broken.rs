@@ -1,4 +1,5 @@
-//! Variants of the park state with one mistake each. The explorer must find an order in which it shows.
+//! Variants of the park state with one mistake each. The explorer must find an order in which it
+//! shows.
 
 use crate::sync::atomic::{AtomicU8, Ordering::SeqCst};
 
@@ -36,7 +37,8 @@ impl Unparker for StoresParked {
     }
 }
 
-/// The caller looks whether the loop sleeps, and notes its call in a second step. In between, the loop may have gone to sleep.
+/// The caller looks whether the loop sleeps, and notes its call in a second step. In between, the
+/// loop may have gone to sleep.
 pub struct LooksThenStores(AtomicU8);
 
 impl Unparker for LooksThenStores {
@@ -82,7 +84,8 @@ impl Unparker for RemembersNothing {
     }
 }
 
-/// Lowers the flag as it goes to sleep, and not after it: what was called since the last look at the queue is forgotten.
+/// Lowers the flag as it goes to sleep, and not after it: what was called since the last look at
+/// the queue is forgotten.
 pub struct ForgetsBeforeTheSleep(AtomicU8);
 
 impl Unparker for ForgetsBeforeTheSleep {

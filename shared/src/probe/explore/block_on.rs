@@ -6,12 +6,14 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::{note, thread};
 
-/// Runs a future on a thread of the explorer: polls it, and sleeps until it is woken. It polls once at first, and once more
-/// after each wake or several: never for no reason, for such a poll would find what a lost wake was to tell.
+/// Runs a future on a thread of the explorer: polls it, and sleeps until it is woken. It polls once
+/// at first, and once more after each wake or several: never for no reason, for such a poll would
+/// find what a lost wake was to tell.
 ///
-/// For scenarios of [`every_order`](super::every_order). A wake that is lost in some order leaves this thread asleep, and the
-/// exploration ends with the words for that. The polls and the wakes are [noted](super::note). Whoever calls the waker can be
-/// stopped right after the call, before it goes on.
+/// For scenarios of [`every_order`](super::every_order). A wake that is lost in some order leaves
+/// this thread asleep, and the exploration ends with the words for that. The polls and the wakes
+/// are [noted](super::note). Whoever calls the waker can be stopped right after the call, before it
+/// goes on.
 ///
 /// # Panics
 ///

@@ -1,13 +1,16 @@
 use crate::probe::paths::paths;
 
-/// What of `std::sync` has no counterpart that differs in the explorer: it may be taken from either.
+/// What of `std::sync` has no counterpart that differs in the explorer: it may be taken from
+/// either.
 const HARMLESS: [&str; 7] =
     ["Arc", "Weak", "PoisonError", "LockResult", "TryLockError", "TryLockResult", "Exclusive"];
 
-/// Finds the first path in a Rust source that takes a thread, a lock or an atomic from std and so goes round the explorer.
+/// Finds the first path in a Rust source that takes a thread, a lock or an atomic from std and so
+/// goes round the explorer.
 ///
-/// The explorer cannot stop a thread in the middle of what it does not see: with std's own locks, few orders are tried, and a
-/// thread that blocks in them blocks the check. A check therefore asks first, with `include_str!("answer.rs")`.
+/// The explorer cannot stop a thread in the middle of what it does not see: with std's own locks,
+/// few orders are tried, and a thread that blocks in them blocks the check. A check therefore asks
+/// first, with `include_str!("answer.rs")`.
 ///
 /// The source is read for its paths only; macros and strings are not understood.
 ///

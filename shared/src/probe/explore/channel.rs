@@ -1,5 +1,5 @@
-//! The model checker's channels. A receiver that is dropped takes the messages along that nobody has received, as std's does: the
-//! model checker's own keeps them until the last sender is gone.
+//! The model checker's channels. A receiver that is dropped takes the messages along that nobody
+//! has received, as std's does: the model checker's own keeps them until the last sender is gone.
 
 use std::iter;
 use std::ops::Deref;

@@ -12,7 +12,8 @@ use super::locks::MutexGuard;
 thread_local! {
     /// Whether a wait of this order may still return for no reason.
     static MAY_SURPRISE: Cell<bool> = const { Cell::new(false) };
-    /// How many threads of this order are not the scenario's, but end the waits of condition variables.
+    /// How many threads of this order are not the scenario's, but end the waits of condition
+    /// variables.
     static HELPERS: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -25,7 +26,8 @@ pub(super) fn helpers() -> usize {
     HELPERS.get()
 }
 
-/// A condition variable with std's names. A wait may return although nobody notified, once in each order.
+/// A condition variable with std's names. A wait may return although nobody notified, once in each
+/// order.
 ///
 /// ```should_panic
 /// use shared::probe::explore::{every_order, sync::{Arc, Condvar, Mutex}, thread};

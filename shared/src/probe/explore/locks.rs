@@ -1,7 +1,7 @@
 //! The model checker's locks, which also know on which line each thread has taken them.
 //!
-//! A thread that locks what it has already locked waits for itself. The model checker finds that, and tells
-//! where in its own source it did. What helps are the two lines of the code under test.
+//! A thread that locks what it has already locked waits for itself. The model checker finds that,
+//! and tells where in its own source it did. What helps are the two lines of the code under test.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -80,7 +80,8 @@ fn line(at: &Location<'_>) -> String {
     format!("{file}:{}", at.line())
 }
 
-/// Makes what std's module has of a lock of the model checker: the guards, with the line at which they were taken.
+/// Makes what std's module has of a lock of the model checker: the guards, with the line at which
+/// they were taken.
 macro_rules! guard {
     ($name:ident, $($mutable:ident)?) => {
         #[doc = concat!("A guard, as [`std::sync::", stringify!($name), "`].")]
@@ -152,7 +153,8 @@ macro_rules! takes {
         ///
         /// # Panics
         ///
-        /// If this thread has it already: with the line of this call, and the one at which it was taken.
+        /// If this thread has it already: with the line of this call, and the one at which it was
+        /// taken.
         #[track_caller]
         pub fn $lock(&self) -> LockResult<$guard<'_, T>> {
             self.holders.expect_free(stringify!($lock));

@@ -8,7 +8,8 @@ use super::layout::LINE;
 use crate::base::Xml;
 use crate::base::canvas::{self, Canvas};
 
-/// The colours: dark on a light card, each at least 4.5 to 1. What they tell apart, shapes do as well.
+/// The colours: dark on a light card, each at least 4.5 to 1. What they tell apart, shapes do as
+/// well.
 pub(super) struct Ink;
 
 impl Ink {
@@ -121,7 +122,8 @@ impl Canvas {
         ));
     }
 
-    // Arrows. Each leaves a lane's edge and ends at another's; a light rim sets it off from the lanes that it crosses.
+    // Arrows. Each leaves a lane's edge and ends at another's; a light rim sets it off from the
+    // lanes that it crosses.
 
     pub(super) fn poll(&mut self, from: End, to: End, y: i32) {
         let (start, end) = between(from.x, from.half, to.x, to.half + 1);
@@ -302,7 +304,8 @@ impl Canvas {
     }
 }
 
-/// Where an arrow leaves a lane or meets it: the middle of the lane, and how wide it is on each side of that.
+/// Where an arrow leaves a lane or meets it: the middle of the lane, and how wide it is on each
+/// side of that.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct End {
     x: i32,

@@ -1,8 +1,10 @@
-//! Right: puts a coroutine around the coroutine for every resume, with `delegate`; it is kept in a `Vec` of at most one.
+//! Right: puts a coroutine around the coroutine for every resume, with `delegate`; it is kept in a
+//!   `Vec` of at most one.
 
 use generators::{Coroutine, CoroutineState, delegate};
 
-/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often it is resumed.
+/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often
+/// it is resumed.
 pub struct Fuse<C> {
     // At most one.
     running: Vec<C>,

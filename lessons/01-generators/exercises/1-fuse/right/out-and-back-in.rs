@@ -1,11 +1,13 @@
-//! Right: boxed and behind a `RefCell`, taken out for every resume, and put back unless it has completed.
+//! Right: boxed and behind a `RefCell`, taken out for every resume, and put back unless it has
+//!   completed.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use generators::{Coroutine, CoroutineState};
 
-/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often it is resumed.
+/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often
+/// it is resumed.
 pub struct Fuse<C> {
     place: Rc<RefCell<Option<Box<C>>>>,
 }

@@ -1,13 +1,14 @@
 //! Wrong: takes the first resume for a mere start, and drops a result that comes with it.
 //! Caught by: `an_end_without_a_yield_has_a_result_too`
-//! Because: a coroutine may end without a single yield, like a function that returns early. Its result comes with the
-//!   first resume, and it comes once.
+//! Because: a coroutine may end without a single yield, like a function that returns early. Its
+//!   result comes with the first resume, and it comes once.
 //! Says: Fuse gave Complete(None) instead of Complete(Some("result"))
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Coroutine, CoroutineState};
 
-/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often it is resumed.
+/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often
+/// it is resumed.
 pub enum Fuse<C> {
     /// Not begun.
     Start(C),

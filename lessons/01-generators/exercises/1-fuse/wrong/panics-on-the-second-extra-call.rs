@@ -1,13 +1,14 @@
 //! Wrong: answers one extra resume with `None`, and panics on the next one.
 //! Caught by: `further_resumes_complete_with_none`
-//! Because: the loop that resumes it does not count the extra calls. A fuse that holds only once moves the crash by
-//!   one tick.
+//! Because: the loop that resumes it does not count the extra calls. A fuse that holds only once
+//!   moves the crash by one tick.
 //! Says: extra resume 2 of the Fuse panicked
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Coroutine, CoroutineState};
 
-/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often it is resumed.
+/// Passes everything on to `C` up to its end. From then on it completes with `None`, however often
+/// it is resumed.
 pub enum Fuse<C> {
     Running(C),
     Ended,

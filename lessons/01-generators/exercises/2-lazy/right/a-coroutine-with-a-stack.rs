@@ -1,4 +1,5 @@
-//! Right: a coroutine whose lines wait in reversed order behind a shared `RefCell`, seen through `items`.
+//! Right: a coroutine whose lines wait in reversed order behind a shared `RefCell`, seen through
+//!   `items`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -8,7 +9,8 @@ use generators::{from_fn, items};
 
 /// Returns the lines of a document, page by page.
 ///
-/// `fetch(n)` returns the lines of page `n`, counted from 0. An empty page is the end of the document.
+/// `fetch(n)` returns the lines of page `n`, counted from 0. An empty page is the end of the
+/// document.
 pub fn lines(fetch: impl FnMut(usize) -> Vec<String>) -> impl Iterator<Item = String> {
     let fetch = RefCell::new(fetch);
     let number = Cell::new(0);

@@ -1,4 +1,5 @@
-//! Right: a `VecDeque` of lines in a `VecDeque` of pages, in a type of its own that drops the source at the end.
+//! Right: a `VecDeque` of lines in a `VecDeque` of pages, in a type of its own that drops the
+//!   source at the end.
 
 use std::collections::VecDeque;
 
@@ -31,7 +32,8 @@ impl<F: FnMut(usize) -> Vec<String>> Iterator for Lines<F> {
 
 /// Returns the lines of a document, page by page.
 ///
-/// `fetch(n)` returns the lines of page `n`, counted from 0. An empty page is the end of the document.
+/// `fetch(n)` returns the lines of page `n`, counted from 0. An empty page is the end of the
+/// document.
 pub fn lines(fetch: impl FnMut(usize) -> Vec<String>) -> impl Iterator<Item = String> {
     Lines { source: Some(fetch), pages: VecDeque::new(), fetched: 0 }
 }

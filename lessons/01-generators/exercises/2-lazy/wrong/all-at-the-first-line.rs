@@ -1,6 +1,7 @@
 //! Wrong: waits for the first `next`, and then fetches every page.
 //! Caught by: `a_line_fetches_the_page_it_is_on_and_no_other`
-//! Because: it begins late, but then does all the work at once. The first line still costs the whole document.
+//! Because: it begins late, but then does all the work at once. The first line still costs the
+//!   whole document.
 //! Says: It is on page 0, and pages [0, 1, 2, 3] were fetched
 
 use std::iter;

@@ -1,6 +1,7 @@
 //! Wrong: keeps two numbers, the page and the line, and fetches the page again for every line.
 //! Caught by: `a_page_is_fetched_once`
-//! Because: the lines that came with the first one are thrown away. A page of a hundred lines is fetched a hundred times.
+//! Because: the lines that came with the first one are thrown away. A page of a hundred lines is
+//!   fetched a hundred times.
 //! Says: three lines of page 0 were asked for, and the fetched pages are [0, 0, 0]
 
 use std::iter;

@@ -1,6 +1,7 @@
 //! Wrong: fetches the next page as soon as the last line of a page has been taken.
 //! Caught by: `the_last_line_of_a_page_does_not_fetch_the_next_page`
-//! Because: the line that was asked for is in hand, and its reader is made to wait for a page that it may never want.
+//! Because: the line that was asked for is in hand, and its reader is made to wait for a page that
+//!   it may never want.
 //! Says: both lines of page 0 were asked for, and pages [0, 1] were fetched
 
 use std::collections::VecDeque;

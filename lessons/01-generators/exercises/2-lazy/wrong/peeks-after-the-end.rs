@@ -1,14 +1,15 @@
 //! Wrong: stays at the empty page, and fetches it anew at every call.
 //! Caught by: `after_the_end_nothing_is_fetched`
-//! Because: the lines are right, but each call after the end costs a fetch. The empty page was seen, and that was not
-//!   written down.
+//! Because: the lines are right, but each call after the end costs a fetch. The empty page was
+//!   seen, and that was not written down.
 //! Says: after the end, `next` gave [None, None], and the fetched pages are [0, 1, 1, 1]
 
 use std::iter;
 
 /// Returns the lines of a document, page by page.
 ///
-/// `fetch(n)` returns the lines of page `n`, counted from 0. An empty page is the end of the document.
+/// `fetch(n)` returns the lines of page `n`, counted from 0. An empty page is the end of the
+/// document.
 pub fn lines(mut fetch: impl FnMut(usize) -> Vec<String>) -> impl Iterator<Item = String> {
     let mut number = 0;
     let mut line_number = 0;

@@ -30,7 +30,8 @@ pub fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-11 * a.abs().max(b.abs()).max(1.0)
 }
 
-/// Sends `samples`, compares the means that come back, and compares the result with the last of them.
+/// Sends `samples`, compares the means that come back, and compares the result with the last of
+/// them.
 #[track_caller]
 pub fn follow(samples: &[f64], expected: &[f64], why: &str) {
     let mut mean = RunningMean::new();

@@ -5,8 +5,8 @@ use generators::CoroutineState::{self, Complete, Yielded};
 
 /// The mean of all samples so far.
 ///
-/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A resume with `None`
-/// completes with the mean of all samples, or with `None` if there was none.
+/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A
+/// resume with `None` completes with the mean of all samples, or with `None` if there was none.
 pub struct RunningMean {
     sum: f64,
     /// What rounding has taken from the sum so far.

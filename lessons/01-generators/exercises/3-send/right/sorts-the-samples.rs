@@ -1,4 +1,5 @@
-//! Right: a boxed closure that keeps all samples, and adds up their shares from the smallest sample to the largest.
+//! Right: a boxed closure that keeps all samples, and adds up their shares from the smallest sample
+//!   to the largest.
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Coroutine, CoroutineState, FromFn, from_fn};
@@ -7,8 +8,8 @@ type Body = Box<dyn FnMut(Option<f64>) -> CoroutineState<f64, Option<f64>>>;
 
 /// The mean of all samples so far.
 ///
-/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A resume with `None`
-/// completes with the mean of all samples, or with `None` if there was none.
+/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A
+/// resume with `None` completes with the mean of all samples, or with `None` if there was none.
 pub struct RunningMean {
     body: FromFn<Body>,
 }

@@ -1,6 +1,7 @@
 //! Wrong: takes a mean of 0 for "this is the first sample".
 //! Caught by: `a_mean_of_zero_is_a_mean`
-//! Because: a mean may come to 0 on its way. The next sample then becomes the mean, and all before it are forgotten.
+//! Because: a mean may come to 0 on its way. The next sample then becomes the mean, and all before
+//!   it are forgotten.
 //! Says: the means were [-2.0, 0.0, 6.0] instead of [-2.0, 0.0, 2.0]
 
 use generators::CoroutineState::{Complete, Yielded};
@@ -8,8 +9,8 @@ use generators::{Coroutine, CoroutineState};
 
 /// The mean of all samples so far.
 ///
-/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A resume with `None`
-/// completes with the mean of all samples, or with `None` if there was none.
+/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A
+/// resume with `None` completes with the mean of all samples, or with `None` if there was none.
 pub struct RunningMean {
     mean: f64,
     count: f64,

@@ -1,7 +1,7 @@
 //! Wrong: keeps the last sixty samples only.
 //! Caught by: `the_oldest_sample_counts_to_the_end`
-//! Because: it saves memory, and is another mean: the mean of the last minute. The sum and the count need less memory
-//!   still.
+//! Because: it saves memory, and is another mean: the mean of the last minute. The sum and the
+//!   count need less memory still.
 //! Says: the mean of these 1000 samples is 20 instead of 12.5
 
 use std::collections::VecDeque;
@@ -11,8 +11,8 @@ use generators::{Coroutine, CoroutineState};
 
 /// The mean of all samples so far.
 ///
-/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A resume with `None`
-/// completes with the mean of all samples, or with `None` if there was none.
+/// A resume with `Some(sample)` yields the mean of all samples that were sent, this one included. A
+/// resume with `None` completes with the mean of all samples, or with `None` if there was none.
 pub struct RunningMean {
     samples: VecDeque<f64>,
 }

@@ -28,7 +28,8 @@ impl Coroutine<String> for Quiz {
     }
 }
 
-/// An interview with such a quiz, what the quiz was sent, and what the interview completed with, if it did.
+/// An interview with such a quiz, what the quiz was sent, and what the interview completed with, if
+/// it did.
 pub struct Talk {
     pub(super) interview: Interview<Quiz>,
     pub(super) quiz_got: Journal,

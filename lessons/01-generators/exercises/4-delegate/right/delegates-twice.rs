@@ -1,4 +1,5 @@
-//! Right: two of the lesson's coroutines, `Ask` for the name and `delegate` for the quiz, one after the other.
+//! Right: two of the lesson's coroutines, `Ask` for the name and `delegate` for the quiz, one after
+//!   the other.
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Ask, Coroutine, CoroutineState, Delegate, delegate};

@@ -21,8 +21,8 @@ impl fmt::Debug for Step {
     }
 }
 
-/// A task that takes as many steps as its limit says and completes with ten times its limit. Notes each step and its end
-/// in a journal.
+/// A task that takes as many steps as its limit says and completes with ten times its limit. Notes
+/// each step and its end in a journal.
 pub struct Task {
     pub(super) name: usize,
     pub(super) limit: u32,
@@ -95,7 +95,8 @@ impl Rotation {
     }
 }
 
-/// Everything that a rotation of tasks with these limits yields, in order, with the numbers that go out, and its results.
+/// Everything that a rotation of tasks with these limits yields, in order, with the numbers that go
+/// out, and its results.
 pub fn run_numbered(limits: &[u32]) -> (Vec<(usize, Step)>, Vec<u32>) {
     let mut rotation = Rotation::new(limits);
     let mut yielded = Vec::new();
@@ -129,7 +130,8 @@ pub fn limited(test: fn()) {
     watchdog(Duration::from_secs(5), "`Interleave::resume`", test);
 }
 
-/// Compares with the plain rule: in each round, every task that has another step takes it, in the order of the list.
+/// Compares with the plain rule: in each round, every task that has another step takes it, in the
+/// order of the list.
 pub fn in_order(limits: &[u32]) {
     let expected = in_rounds(limits);
     let (yielded, results) = run(limits);

@@ -8,8 +8,8 @@ use generators::{Coroutine, CoroutineState};
 
 /// Resumes its tasks in turn: each resume is one step of one task.
 ///
-/// It yields what the task yielded, together with the task's place in the list. When the last task has completed, it
-/// completes with all results, in the order of the list.
+/// It yields what the task yielded, together with the task's place in the list. When the last task
+/// has completed, it completes with all results, in the order of the list.
 pub struct Interleave<C: Coroutine> {
     running: BTreeMap<usize, Box<C>>,
     last: Option<usize>,

@@ -5,8 +5,8 @@ use generators::CoroutineState::{self, Complete, Yielded};
 
 /// Resumes its tasks in turn: each resume is one step of one task.
 ///
-/// It yields what the task yielded, together with the task's place in the list. When the last task has completed, it
-/// completes with all results, in the order of the list.
+/// It yields what the task yielded, together with the task's place in the list. When the last task
+/// has completed, it completes with all results, in the order of the list.
 pub struct Interleave<C: Coroutine> {
     /// By place in the list: the task, and the place of the one whose turn comes after it.
     ring: Vec<(C, usize)>,

@@ -1,12 +1,13 @@
-//! Right: keeps every task, also the finished, sees by the result who is finished, and calls itself to pass the turn on.
+//! Right: keeps every task, also the finished, sees by the result who is finished, and calls itself
+//!   to pass the turn on.
 
 use generators::CoroutineState::{Complete, Yielded};
 use generators::{Coroutine, CoroutineState};
 
 /// Resumes its tasks in turn: each resume is one step of one task.
 ///
-/// It yields what the task yielded, together with the task's place in the list. When the last task has completed, it
-/// completes with all results, in the order of the list.
+/// It yields what the task yielded, together with the task's place in the list. When the last task
+/// has completed, it completes with all results, in the order of the list.
 pub struct Interleave<C: Coroutine> {
     tasks: Vec<C>,
     results: Vec<Option<C::Return>>,

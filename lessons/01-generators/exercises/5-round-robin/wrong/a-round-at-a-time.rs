@@ -1,7 +1,7 @@
 //! Wrong: resumes every task once, and hands out the yielded values one by one afterwards.
 //! Caught by: `one_resume_is_one_step`
-//! Because: the order is right, but the steps are not taken when they are asked for. Whoever takes one value pays for a
-//!   whole round.
+//! Because: the order is right, but the steps are not taken when they are asked for. Whoever takes
+//!   one value pays for a whole round.
 //! Says: gave Yielded((0, step 1 of task 0)), and meanwhile this happened: step 1 of task 0, step 1 of task 1
 
 use std::collections::VecDeque;

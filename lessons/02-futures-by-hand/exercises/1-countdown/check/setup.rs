@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// A countdown, and what it has announced. Boxed without its name: an answer may make it generic over its closure.
+/// A countdown, and what it has announced. Boxed without its name: an answer may make it generic
+/// over its closure.
 pub struct Pad {
     pub(super) countdown: Pin<Box<dyn Future<Output = &'static str>>>,
     pub(super) announced: Journal,

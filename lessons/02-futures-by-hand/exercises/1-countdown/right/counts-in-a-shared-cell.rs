@@ -1,4 +1,5 @@
-//! Right: the place is counted down before the number is announced, and the closure is dropped at lift-off.
+//! Right: the place is counted down before the number is announced, and the closure is dropped at
+//!   lift-off.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;

@@ -1,4 +1,5 @@
-//! Right: the countdown is generic over its closure, and writes all its numbers down when it is made.
+//! Right: the countdown is generic over its closure, and writes all its numbers down when it is
+//!   made.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -38,7 +38,8 @@ impl Future for Countdown {
 
     fn poll(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<&'static str> {
         let this = self.get_mut();
-        // Asked first, so that a countdown from 0 is ready at once and nothing is announced at the end.
+        // Asked first, so that a countdown from 0 is ready at once and nothing is announced at the
+        // end.
         let left = LEFT.with_borrow(|left| left.get(this.place).copied()).unwrap_or(0);
         if left == 0 {
             LEFT.take();

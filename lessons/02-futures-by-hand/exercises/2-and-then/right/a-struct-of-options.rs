@@ -1,4 +1,5 @@
-//! Right: a struct of three options instead of an enum; what a poll after `Ready` returns is `Pending`.
+//! Right: a struct of three options instead of an enum; what a poll after `Ready` returns is
+//!   `Pending`.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

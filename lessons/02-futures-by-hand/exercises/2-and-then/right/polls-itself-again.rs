@@ -1,4 +1,5 @@
-//! Right: at the seam it calls its own `poll`; a pending poll wakes the task as well, and the last state is kept after `Ready`.
+//! Right: at the seam it calls its own `poll`; a pending poll wakes the task as well, and the last
+//!   state is kept after `Ready`.
 
 use std::mem;
 use std::pin::Pin;

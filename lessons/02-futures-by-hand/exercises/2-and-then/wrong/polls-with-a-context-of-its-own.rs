@@ -1,7 +1,7 @@
 //! Wrong: polls its parts with a context of its own.
 //! Caught by: `the_context_is_handed_on`
-//! Because: the `cx` says whom to tell when it is worth polling again. The parts tell a waker that does nothing, and the one
-//!   that `poll` was given never hears of it.
+//! Because: the `cx` says whom to tell when it is worth polling again. The parts tell a waker that
+//!   does nothing, and the one that `poll` was given never hears of it.
 //! Says: it is not the one that this poll was given: the task is not woken
 
 use std::mem;

@@ -1,6 +1,7 @@
 //! Wrong: runs the first future to its end when the whole is made.
 //! Caught by: `nothing_runs_before_the_first_poll`
-//! Because: making a future must not do its work: the caller blocks, and gets the work done even if it never polls.
+//! Because: making a future must not do its work: the caller blocks, and gets the work done even if
+//!   it never polls.
 //! Says: nobody has polled the whole yet, and the first future has been polled twice
 
 use std::marker::PhantomData;

@@ -1,7 +1,7 @@
 //! Wrong: runs the second future eagerly, to its end, in the poll that makes it.
 //! Caught by: `a_pending_second_future_makes_the_whole_pending`
-//! Because: `poll` asks a pending future again and again instead of returning. The thread is kept busy, and nobody else gets a
-//!   turn, until the second future is ready.
+//! Because: `poll` asks a pending future again and again instead of returning. The thread is kept
+//!   busy, and nobody else gets a turn, until the second future is ready.
 //! Says: After poll 1 of the whole, the second one has been polled 4 times
 
 use std::pin::Pin;

@@ -1,4 +1,5 @@
-//! Right: each half after an `.await` is a closure in a box, and the enum knows only a future and what comes after it.
+//! Right: each half after an `.await` is a closure in a box, and the enum knows only a future and
+//!   what comes after it.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

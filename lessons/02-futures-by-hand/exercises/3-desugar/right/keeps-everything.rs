@@ -1,4 +1,5 @@
-//! Right: no loop. One variant keeps every part until the whole is dropped, wakes the task when it is pending, and multiplies early.
+//! Right: no loop. One variant keeps every part until the whole is dropped, wakes the task when it
+//!   is pending, and multiplies early.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

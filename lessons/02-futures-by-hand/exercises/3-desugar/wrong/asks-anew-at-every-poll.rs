@@ -1,6 +1,7 @@
 //! Wrong: makes the future that it waits for anew at every poll.
 //! Caught by: `work_is_not_repeated_when_it_is_polled_again`
-//! Because: a new future begins to wait from the start. What waits for a fresh one at each poll never sees it ready.
+//! Because: a new future begins to wait from the start. What waits for a fresh one at each poll
+//!   never sees it ready.
 //! Says: after poll 2, "ask: weigh" stands in the book twice
 
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: keeps the future that `postage` returns, and polls it.
 //! Caught by: `it_does_not_leave_the_work_to_the_async_function`
-//! Because: it does the same at every poll, because it is the same. The word `async` does not stand in it, and still the
-//!   states are written by the compiler.
+//! Because: it does the same at every poll, because it is the same. The word `async` does not stand
+//!   in it, and still the states are written by the compiler.
 //! Says: the answer calls `postage` and polls what it gets
 
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: loses a local variable across an await.
 //! Caught by: `what_is_needed_after_an_await_is_kept`
-//! Because: `let grams` makes a new variable beside the field of the same name. It is gone when the poll returns, and the field
-//!   is what it was at the start.
+//! Because: `let grams` makes a new variable beside the field of the same name. It is gone when the
+//!   poll returns, and the field is what it was at the start.
 //! Says: that makes 300, and the answer is 0
 
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: repeats the work before the first await at every poll.
 //! Caught by: `work_is_not_repeated_when_it_is_polled_again`
-//! Because: "not begun" is not a state of its own here. The first line of `poll` is taken for the first line of the function, but
-//!   `poll` runs many times.
+//! Because: "not begun" is not a state of its own here. The first line of `poll` is taken for the
+//!   first line of the function, but `poll` runs many times.
 //! Says: after poll 2, "open" stands in the book twice
 
 use std::pin::Pin;

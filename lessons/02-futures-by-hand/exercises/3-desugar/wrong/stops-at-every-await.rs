@@ -1,7 +1,7 @@
 //! Wrong: returns `Pending` at every await, ready or not.
 //! Caught by: `it_goes_on_at_once_when_an_await_is_ready`
-//! Because: an await gives up control only where the future that it waits for is pending. This costs a poll for each await, and
-//!   nobody has a reason to make it.
+//! Because: an await gives up control only where the future that it waits for is pending. This
+//!   costs a poll for each await, and nobody has a reason to make it.
 //! Says: so one poll is enough. It returned Pending after this: open, ask: weigh
 
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: puts the `async fn` into a box and polls it.
 //! Caught by: `it_is_written_without_async`
-//! Because: it does the same at every poll, because it is the same. The states, which are what the exercise is about, are
-//!   written by the compiler.
+//! Because: it does the same at every poll, because it is the same. The states, which are what the
+//!   exercise is about, are written by the compiler.
 //! Says: this lets the compiler write the states
 
 use std::pin::Pin;

@@ -1,4 +1,5 @@
-//! Right: an enum of the four states. The right side is polled first, and a finished side is dropped at once.
+//! Right: an enum of the four states. The right side is polled first, and a finished side is
+//!   dropped at once.
 
 use std::mem;
 use std::pin::Pin;

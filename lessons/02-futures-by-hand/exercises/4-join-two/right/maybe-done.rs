@@ -1,4 +1,5 @@
-//! Right: a generic helper for one side, in a box and a cell; a pending poll wakes the task, and `Ready` leaves the sides alone.
+//! Right: a generic helper for one side, in a box and a cell; a pending poll wakes the task, and
+//!   `Ready` leaves the sides alone.
 
 use std::cell::RefCell;
 use std::pin::Pin;

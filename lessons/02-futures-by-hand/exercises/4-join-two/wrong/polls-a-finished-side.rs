@@ -1,6 +1,7 @@
 //! Wrong: polls both sides every time, finished or not.
 //! Caught by: `a_finished_side_is_not_polled_again`
-//! Because: as long as one side is pending, the other one's value falls on the floor, and the finished future is polled again.
+//! Because: as long as one side is pending, the other one's value falls on the floor, and the
+//!   finished future is polled again.
 //! Says: `left` was polled again after it had returned Ready
 
 use std::pin::Pin;

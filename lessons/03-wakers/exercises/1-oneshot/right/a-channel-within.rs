@@ -1,4 +1,5 @@
-//! Right: the value travels through a channel of threads, and only the waker has a place of its own.
+//! Right: the value travels through a channel of threads, and only the waker has a place of its
+//!   own.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -36,7 +37,8 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 }
 
 impl<T> Sender<T> {
-    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is gone.
+    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is
+    /// gone.
     pub fn send(mut self, value: T) -> Result<(), T> {
         let values = self.values.take().expect("nothing was sent yet");
         values.send(value).map_err(|unsent| unsent.0)

@@ -1,4 +1,5 @@
-//! Right: the value is behind an atomic pointer, the receiver registers and looks then, and what the halves share frees what is left.
+//! Right: the value is behind an atomic pointer, the receiver registers and looks then, and what
+//!   the halves share frees what is left.
 
 use std::pin::Pin;
 use std::ptr;

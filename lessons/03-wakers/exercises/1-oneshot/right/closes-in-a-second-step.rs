@@ -1,5 +1,5 @@
-//! Right: a receiver that is dropped takes its waker away first, and closes the channel in a second step. What was sent in between goes
-//! with the state before.
+//! Right: a receiver that is dropped takes its waker away first, and closes the channel in a second
+//!   step. What was sent in between goes with the state before.
 
 use std::mem;
 use std::pin::Pin;
@@ -7,7 +7,8 @@ use std::task::{Context, Poll, Waker};
 
 use crate::sync::{Arc, Mutex};
 
-/// Where the channel stands. Every step looks at it and changes it under one lock, so nothing can happen in between.
+/// Where the channel stands. Every step looks at it and changes it under one lock, so nothing can
+/// happen in between.
 enum State<T> {
     /// No value yet. The waker is that of the task that polled last, if one has polled.
     Waiting(Option<Waker>),
@@ -39,7 +40,8 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 }
 
 impl<T> Sender<T> {
-    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is gone.
+    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is
+    /// gone.
     pub fn send(self, value: T) -> Result<(), T> {
         let mut state = self.state.lock().unwrap();
         let State::Waiting(waker) = &mut *state else {
@@ -47,7 +49,7 @@ impl<T> Sender<T> {
         };
         let waker = waker.take();
         *state = State::Sent(value);
-        // The lock is given back first: what the waker does is not ours to know.
+        // The lock is released first: what the waker does is not ours to know.
         drop(state);
         waker.into_iter().for_each(Waker::wake);
         Ok(())
@@ -77,7 +79,8 @@ impl<T> Future for Receiver<T> {
             State::Waiting(before) => {
                 // The newest waker, always: the receiver may have moved to another task.
                 *state = State::Waiting(Some(cx.waker().clone()));
-                // The one before goes after the lock is given back: dropping it may drop a task, and with it the sender.
+                // The one before goes after the lock is released: dropping it may drop a task, and
+                // with it the sender.
                 drop(state);
                 drop(before);
                 Poll::Pending

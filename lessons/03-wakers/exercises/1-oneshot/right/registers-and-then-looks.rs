@@ -1,4 +1,5 @@
-//! Right: no state enum and no common lock. The receiver registers first and looks afterwards, and the sender's drop does the waking.
+//! Right: no state enum and no common lock. The receiver registers first and looks afterwards, and
+//!   the sender's drop does the waking.
 
 use std::mem;
 use std::pin::Pin;

@@ -1,7 +1,7 @@
 //! Wrong: takes the count of the `Arc` for the number of halves that are left.
 //! Caught by: `in_no_order_does_a_dropped_sender_leave_the_receiver_waiting`
-//! Because: `drop` runs before the fields are dropped. The receiver is woken while the sender's reference still counts, finds
-//!   it, and registers again.
+//! Because: `drop` runs before the fields are dropped. The receiver is woken while the sender's
+//!   reference still counts, finds it, and registers again.
 //! Says: the sender is being dropped; its waker is called; the future is polled; it returns Pending
 
 use std::pin::Pin;
@@ -36,7 +36,8 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 }
 
 impl<T> Sender<T> {
-    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is gone.
+    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is
+    /// gone.
     pub fn send(self, value: T) -> Result<(), T> {
         let mut state = self.state.lock().unwrap();
         // The Arc knows already who is still there: no need for a state of our own.

@@ -1,7 +1,7 @@
 //! Wrong: looks for the value first, and then, in a second step, whether the sender is gone.
 //! Caught by: `in_no_order_is_the_wake_lost`
-//! Because: a sender that sends is gone right afterwards. If both happen between the two looks, the receiver takes a sent value
-//!   for none.
+//! Because: a sender that sends is gone right afterwards. If both happen between the two looks, the
+//!   receiver takes a sent value for none.
 //! Says: 7 was sent from another thread, and Err(Closed) arrived
 
 use std::pin::Pin;
@@ -44,7 +44,8 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 }
 
 impl<T> Sender<T> {
-    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is gone.
+    /// Sends the value, and wakes the receiver's task. Gives the value back if the receiver is
+    /// gone.
     pub fn send(self, value: T) -> Result<(), T> {
         if self.shared.receiver_gone.load(Ordering::SeqCst) {
             return Err(value);

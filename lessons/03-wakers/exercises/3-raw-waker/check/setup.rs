@@ -10,7 +10,8 @@ pub static ALLOCATOR: CountingAllocator = CountingAllocator;
 pub struct Bell {
     pub(super) rings: AtomicU32,
     pub(super) gone: AtomicBool,
-    /// Goes with the bell: whoever holds another one can tell whether the bell's destructor has run.
+    /// Goes with the bell: whoever holds another one can tell whether the bell's destructor has
+    /// run.
     pub life: Arc<()>,
 }
 
@@ -20,8 +21,8 @@ impl Bell {
     pub fn ring(&self) {
         assert!(
             !self.gone.load(SeqCst),
-            "the bell is rung after its last reference was given back. By then its memory may belong to somebody else: ring while \
-             you hold the reference, and give it back afterwards"
+            "the bell is rung after its last reference was released. By then its memory may belong to somebody else: ring while \
+             you hold the reference, and release it afterwards"
         );
         self.rings.fetch_add(1, SeqCst);
     }
@@ -33,8 +34,9 @@ impl Drop for Bell {
     }
 }
 
-/// References that belong to nobody. An answer that gives a reference back twice takes one of these: the count is wrong
-/// then, which is what this check looks at, and nothing is freed that somebody still points to.
+/// References that belong to nobody. An answer that releases a reference twice takes one of these:
+/// the count is wrong then, which is what this check looks at, and nothing is freed that somebody
+/// still points to.
 pub const SPARE: usize = 1_000;
 
 pub fn bell() -> Arc<Bell> {
@@ -43,7 +45,8 @@ pub fn bell() -> Arc<Bell> {
     bell
 }
 
-/// How many references the wakers hold: all but the spare ones and the test's own. Below zero if more came back than went out.
+/// How many references the wakers hold: all but the spare ones and the test's own. Below zero if
+/// more came back than went out.
 pub fn held(bell: &Arc<Bell>) -> i64 {
     Arc::strong_count(bell) as i64 - SPARE as i64 - 1
 }
@@ -54,7 +57,7 @@ pub fn must_be_held(bell: &Arc<Bell>, what: &str) {
     let held = held(bell);
     assert!(
         held >= 1,
-        "{what}. A waker is alive, and the references left for it are {held}: one was given back that was not its own to give. \
+        "{what}. A waker is alive, and the references left for it are {held}: one was released that was not its own. \
          But for this check's spare references, the bell would be freed now, and the waker would point to freed memory"
     );
 }
@@ -69,7 +72,7 @@ pub fn must_be_free(bell: &Arc<Bell>, what: &str) {
     );
     assert!(
         held >= 0,
-        "{what}. {} more came back than went out: a reference was given back twice, and somebody else's bell is freed",
+        "{what}. {} more came back than went out: a reference was released twice, and somebody else's bell is freed",
         -held
     );
 }

@@ -60,6 +60,7 @@ impl<T: Ring + Send + Sync + 'static> Table<T> {
 
 /// Makes a waker that rings `bell` when it is called. It owns the reference that it is given.
 pub fn waker(bell: Arc<Bell>) -> Waker {
-    // SAFETY: every function of the table takes over a reference, lends it or adds one, as it is asked to.
+    // SAFETY: every function of the table takes over a reference, lends it or adds one, as it is
+    // asked to.
     unsafe { Waker::from_raw(Table::raw(bell)) }
 }

@@ -9,7 +9,8 @@ use crate::Bell;
 pub fn waker(bell: Arc<Bell>) -> Waker {
     // The waker's data: a pointer that stands for one reference to the bell.
     let data: *const () = Arc::into_raw(bell).cast();
-    // SAFETY: the functions of `VTABLE` keep to what `RawWakerVTable` asks of them: that is your part.
+    // SAFETY: the functions of `VTABLE` keep to what `RawWakerVTable` asks of them: that is your
+    // part.
     unsafe { Waker::new(data, &VTABLE) }
 }
 
@@ -17,7 +18,8 @@ static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dr
 
 /// Called by `Waker::clone`: makes the new waker's data.
 unsafe fn clone(data: *const ()) -> RawWaker {
-    // SAFETY: `data` came from `Arc::into_raw`. The waker that is being cloned lends its reference, and keeps it.
+    // SAFETY: `data` came from `Arc::into_raw`. The waker that is being cloned lends its reference,
+    // and keeps it.
     let bell = unsafe { Arc::from_raw(data.cast::<Bell>()) };
     let copy = Arc::clone(&bell);
     std::mem::forget(bell);
@@ -26,7 +28,7 @@ unsafe fn clone(data: *const ()) -> RawWaker {
 
 /// Called by `Waker::wake`, which takes the waker by value: `drop_waker` is not called afterwards.
 unsafe fn wake(data: *const ()) {
-    // SAFETY: the waker is gone, and its reference is ours: first lent, then given back.
+    // SAFETY: the waker is gone, and its reference is ours: first lent, then released.
     unsafe {
         wake_by_ref(data);
         drop_waker(data);
@@ -42,6 +44,6 @@ unsafe fn wake_by_ref(data: *const ()) {
 
 /// Called when a waker is dropped.
 unsafe fn drop_waker(data: *const ()) {
-    // SAFETY: the waker is gone, and its reference is ours to give back.
+    // SAFETY: the waker is gone, and its reference is ours to release.
     unsafe { Arc::decrement_strong_count(data.cast::<Bell>()) };
 }

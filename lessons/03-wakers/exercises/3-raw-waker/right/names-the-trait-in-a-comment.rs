@@ -1,4 +1,5 @@
-//! Right: a comment names the trait that the answer does without, the table is a constant, and `wake` counts down by hand.
+//! Right: a comment names the trait that the answer does without, the table is a constant, and
+//!   `wake` counts down by hand.
 
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
@@ -10,8 +11,9 @@ use crate::Bell;
 pub fn waker(bell: Arc<Bell>) -> Waker {
     // The waker's data: a pointer that stands for one reference to the bell.
     let data: *const () = Arc::into_raw(bell).cast();
-    // SAFETY: the waker owns that reference from here on. `clone` adds one for each new waker, `wake` and `drop_waker` give back the
-    // one of the waker that they end, and `wake_by_ref` does neither. `Bell` is Send and Sync, so any thread may call them.
+    // SAFETY: the waker owns that reference from here on. `clone` adds one for each new waker,
+    // `wake` and `drop_waker` give back the one of the waker that they end, and `wake_by_ref` does
+    // neither. `Bell` is Send and Sync, so any thread may call them.
     unsafe { Waker::new(data, &VTABLE) }
 }
 
@@ -20,14 +22,16 @@ const VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, dro
 
 /// Called by `Waker::clone`: makes the new waker's data.
 unsafe fn clone(data: *const ()) -> RawWaker {
-    // SAFETY: `data` came from `Arc::into_raw`, and the waker that is being cloned holds a reference.
+    // SAFETY: `data` came from `Arc::into_raw`, and the waker that is being cloned holds a
+    // reference.
     unsafe { Arc::increment_strong_count(data.cast::<Bell>()) };
     RawWaker::new(data, &VTABLE)
 }
 
 /// Called by `Waker::wake`, which takes the waker by value: `drop_waker` is not called afterwards.
 unsafe fn wake(data: *const ()) {
-    // SAFETY: `data` came from `Arc::into_raw`, and the waker that ends here leaves us its reference. It is given back last.
+    // SAFETY: `data` came from `Arc::into_raw`, and the waker that ends here leaves us its
+    // reference. It is released last.
     unsafe {
         (*data.cast::<Bell>()).ring();
         Arc::decrement_strong_count(data.cast::<Bell>());
@@ -36,13 +40,14 @@ unsafe fn wake(data: *const ()) {
 
 /// Called by `Waker::wake_by_ref`: the waker lives on.
 unsafe fn wake_by_ref(data: *const ()) {
-    // SAFETY: as above, but the reference stays the waker's: `ManuallyDrop` does not give it back.
+    // SAFETY: as above, but the reference stays the waker's: `ManuallyDrop` does not release it.
     let bell = unsafe { ManuallyDrop::new(Arc::from_raw(data.cast::<Bell>())) };
     bell.ring();
 }
 
 /// Called when a waker is dropped.
 unsafe fn drop_waker(data: *const ()) {
-    // SAFETY: `data` came from `Arc::into_raw`, and the waker that ends here leaves us its reference.
+    // SAFETY: `data` came from `Arc::into_raw`, and the waker that ends here leaves us its
+    // reference.
     drop(unsafe { Arc::from_raw(data.cast::<Bell>()) });
 }

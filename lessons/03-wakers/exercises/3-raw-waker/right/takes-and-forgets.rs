@@ -1,4 +1,5 @@
-//! Right: every function makes an `Arc` of the pointer, and forgets it where the reference is to stay.
+//! Right: every function makes an `Arc` of the pointer, and forgets it where the reference is to
+//!   stay.
 
 use std::mem;
 use std::sync::Arc;

@@ -15,7 +15,8 @@ struct State {
     cells: Mutex<Vec<Weak<Cell>>>,
 }
 
-/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same
+/// gate.
 #[derive(Clone, Default)]
 pub struct Gate {
     state: Arc<State>,

@@ -1,4 +1,5 @@
-//! Right: registers first and looks afterwards, with an atomic flag and a list under a lock of its own.
+//! Right: registers first and looks afterwards, with an atomic flag and a list under a lock of its
+//!   own.
 
 use std::collections::LinkedList;
 use std::pin::Pin;
@@ -31,7 +32,8 @@ impl State {
     }
 }
 
-/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same
+/// gate.
 #[derive(Clone, Default)]
 pub struct Gate {
     state: Arc<State>,
@@ -69,7 +71,8 @@ impl Future for Wait {
             let waker = Box::new(cx.waker().clone());
             self.state.waiting.write().unwrap().push_front(waker);
         }
-        // Registered first, looked afterwards: whoever opens either finds the waker or has been seen.
+        // Registered first, looked afterwards: whoever opens either finds the waker or has been
+        // seen.
         if self.state.is_open() { Poll::Ready(()) } else { Poll::Pending }
     }
 }

@@ -1,4 +1,5 @@
-//! Right: keeps the waker of each future under the future's address, and the future must not move: it is not `Unpin`.
+//! Right: keeps the waker of each future under the future's address, and the future must not move:
+//!   it is not `Unpin`.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomPinned;
@@ -16,7 +17,8 @@ struct State {
     waiting: BTreeMap<usize, Waker>,
 }
 
-/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same
+/// gate.
 #[derive(Clone, Default)]
 pub struct Gate {
     state: Arc<Mutex<State>>,

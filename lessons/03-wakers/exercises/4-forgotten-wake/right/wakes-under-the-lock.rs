@@ -13,7 +13,8 @@ struct State {
     waiting: Vec<Waker>,
 }
 
-/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same gate.
+/// A gate. It is closed at first, and once it has been opened, it stays open. Clones are the same
+/// gate.
 #[derive(Clone, Default)]
 pub struct Gate {
     state: Arc<Mutex<State>>,

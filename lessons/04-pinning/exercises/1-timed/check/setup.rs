@@ -16,7 +16,8 @@ pub struct Tally {
 
 pub type Boxed = Pin<Box<dyn Future<Output = (u32, Tally)>>>;
 
-/// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is one.
+/// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is
+/// one.
 pub struct Perhaps<T>(pub T);
 
 #[allow(dead_code, reason = "which of the two is used depends on the answer")]

@@ -1,4 +1,5 @@
-//! Right: a guard reads the clock and counts the poll when it is dropped; the future is in an `UnsafeCell`, behind the rest.
+//! Right: a guard reads the clock and counts the poll when it is dropped; the future is in an
+//!   `UnsafeCell`, behind the rest.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -54,12 +55,13 @@ impl<F: Future, C: FnMut() -> Duration> Future for Timed<F, C> {
     type Output = (F::Output, Tally);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: nothing is moved out of the struct: the first part is used by reference, the last is pinned.
+        // SAFETY: nothing is moved out of the struct: the first part is used by reference, the last
+        // is pinned.
         let Timed(watch, _, cell) = unsafe { self.get_unchecked_mut() };
         let polled = {
             let _lap = watch.lap();
-            // SAFETY: the cell lies in a pinned struct, nobody else has a reference to what is in it, and there is no
-            // `Drop`.
+            // SAFETY: the cell lies in a pinned struct, nobody else has a reference to what is in
+            // it, and there is no `Drop`.
             unsafe { Pin::new_unchecked(&mut *cell.get()) }.poll(cx)
         };
         match polled {

@@ -43,7 +43,8 @@ where
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let begin = self.as_mut().now();
-        // SAFETY: the closure gives out a field that stays in the struct, and nothing else pins or moves it.
+        // SAFETY: the closure gives out a field that stays in the struct, and nothing else pins or
+        // moves it.
         let polled = unsafe { self.as_mut().map_unchecked_mut(|this| &mut this.future) }.poll(cx);
         let end = self.as_mut().now();
         // SAFETY: the tally is copied and changed, and the future not touched.

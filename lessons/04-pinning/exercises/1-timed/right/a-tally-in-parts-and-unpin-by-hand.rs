@@ -1,4 +1,5 @@
-//! Right: keeps two numbers instead of a tally, writes the `Unpin` that is derived, and pins through a raw pointer.
+//! Right: keeps two numbers instead of a tally, writes the `Unpin` that is derived, and pins
+//!   through a raw pointer.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -41,7 +42,8 @@ where
         let this = unsafe { self.get_unchecked_mut() };
         let future = &raw mut this.future;
         let begin = (this.clock)();
-        // SAFETY: the pointer is to a field that is borrowed here and nowhere else, of a struct that is pinned.
+        // SAFETY: the pointer is to a field that is borrowed here and nowhere else, of a struct
+        // that is pinned.
         let polled = unsafe { Pin::new_unchecked(&mut *future) }.poll(cx);
         this.busy += (this.clock)().saturating_sub(begin);
         this.polls += 1;

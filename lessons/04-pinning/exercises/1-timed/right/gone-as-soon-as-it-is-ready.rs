@@ -36,7 +36,8 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: nothing is moved out of `this`.
         let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: the option lies in a pinned struct. `take` is never used on it, only `set`, which drops in place.
+        // SAFETY: the option lies in a pinned struct. `take` is never used on it, only `set`, which
+        // drops in place.
         let mut slot = unsafe { Pin::new_unchecked(&mut this.future) };
         let begin = (this.clock)();
         let polled = slot.as_mut().as_pin_mut().expect("`Timed` polled after completion").poll(cx);

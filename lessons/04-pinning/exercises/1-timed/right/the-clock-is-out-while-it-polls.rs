@@ -1,4 +1,5 @@
-//! Right: a macro of its own writes the projection, a trait of its own polls, and all but the future is taken out meanwhile.
+//! Right: a macro of its own writes the projection, a trait of its own polls, and all but the
+//!   future is taken out meanwhile.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,7 +11,8 @@ use crate::Tally;
 macro_rules! projections {
     ($($name:ident: pin $field:ident: $type:ty;)* ) => {$(
         fn $name(self: Pin<&mut Self>) -> Pin<&mut $type> {
-            // SAFETY: the struct has no `Drop`, is `Unpin` only if the field is, and reaches the field only here.
+            // SAFETY: the struct has no `Drop`, is `Unpin` only if the field is, and reaches the
+            // field only here.
             unsafe { self.map_unchecked_mut(|this| &mut this.$field) }
         }
     )*};

@@ -7,7 +7,8 @@ pub static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 pub type Boxed = Pin<Box<dyn Future<Output = u32>>>;
 
-/// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is one.
+/// Something that may be a future. As in `is_unpin!`, the type's own method is there only if it is
+/// one.
 pub struct Perhaps<T>(pub T);
 
 #[allow(dead_code, reason = "which of the two is used depends on the answer")]

@@ -1,4 +1,5 @@
-//! Right: a `ControlFlow` is the place, and a trait of its own says how a place is polled; `Fuse` is generic over it.
+//! Right: a `ControlFlow` is the place, and a trait of its own says how a place is polled; `Fuse`
+//!   is generic over it.
 
 use std::marker::PhantomData;
 use std::ops::ControlFlow::{self, Break, Continue};

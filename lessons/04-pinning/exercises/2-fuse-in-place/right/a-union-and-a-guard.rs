@@ -17,7 +17,8 @@ struct Cellar<F> {
 
 impl<F> Cellar<F> {
     fn contents(self: Pin<&mut Self>) -> Option<Pin<&mut F>> {
-        // SAFETY: it is full, so the slot holds a future; it is never moved, and dropped in place by `clear`.
+        // SAFETY: it is full, so the slot holds a future; it is never moved, and dropped in place
+        // by `clear`.
         unsafe {
             let this = self.get_unchecked_mut();
             if this.full { Some(Pin::new_unchecked(&mut this.slot.future)) } else { None }

@@ -17,7 +17,8 @@ impl<F: Future> Future for Fuse<F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        // SAFETY: nothing is moved out of `this`: it is only assigned to, which drops the old value where it lies.
+        // SAFETY: nothing is moved out of `this`: it is only assigned to, which drops the old value
+        // where it lies.
         let this = unsafe { self.get_unchecked_mut() };
         let Fuse::Runs(future) = this else {
             return Poll::Pending;

@@ -18,7 +18,8 @@ impl<F> Fuse<F> {
     /// Drops the future in its place, if it is there.
     fn end(&mut self) {
         if std::mem::take(&mut self.is_there) {
-            // SAFETY: it is there, it is not used after the flag is lowered, and it is dropped where it was pinned.
+            // SAFETY: it is there, it is not used after the flag is lowered, and it is dropped
+            // where it was pinned.
             unsafe { ManuallyDrop::drop(&mut self.future) };
         }
     }

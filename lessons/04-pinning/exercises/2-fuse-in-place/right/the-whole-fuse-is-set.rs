@@ -20,7 +20,8 @@ impl<F: Future> Future for Fuse<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let mut this = self;
-        // SAFETY: the field lies in a pinned struct, and is dropped in place when the struct is set.
+        // SAFETY: the field lies in a pinned struct, and is dropped in place when the struct is
+        // set.
         let slot = unsafe { this.as_mut().map_unchecked_mut(|this| &mut this.future) };
         match slot.as_pin_mut().map(|future| future.poll(cx)) {
             Some(Poll::Ready(value)) => {

@@ -1,4 +1,5 @@
-//! Right: two fields hold functions: the one is the next step, the other drops the future, and is there as long as it is.
+//! Right: two fields hold functions: the one is the next step, the other drops the future, and is
+//!   there as long as it is.
 
 use std::mem::MaybeUninit;
 use std::pin::Pin;
@@ -33,7 +34,8 @@ impl<F: Future> Fuse<F> {
     fn burn(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         // SAFETY: nothing is moved out of it.
         let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: this step is the current one only as long as there is a future. It lies in a pinned struct.
+        // SAFETY: this step is the current one only as long as there is a future. It lies in a
+        // pinned struct.
         let polled = unsafe { Pin::new_unchecked(this.place.assume_init_mut()) }.poll(cx);
         if polled.is_ready() {
             this.step = Self::burnt;

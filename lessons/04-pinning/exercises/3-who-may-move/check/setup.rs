@@ -22,7 +22,8 @@ pub enum Value {
     PinnedBoxOfAsyncBlock,
     /// `Some(future)`, of an async block.
     OptionOfAsyncBlock,
-    /// `Scripted`, a future that somebody wrote as a struct: numbers, a log behind an `Arc`, and a value.
+    /// `Scripted`, a future that somebody wrote as a struct: numbers, a log behind an `Arc`, and a
+    /// value.
     FutureByHand,
     /// `Job { name, future }` with an async block in it.
     JobWithAsyncBlock,
@@ -156,8 +157,8 @@ pub fn noop() -> Context<'static> {
     Context::from_waker(Waker::noop())
 }
 
-/// Something that may be a future that can be polled, moved, and polled again. As in `is_unpin!`, the type's own method is there only if
-/// it is one.
+/// Something that may be a future that can be polled, moved, and polled again. As in `is_unpin!`,
+/// the type's own method is there only if it is one.
 pub struct Perhaps<T>(pub T);
 
 #[allow(dead_code, reason = "which of the two is used depends on the answer")]

@@ -48,7 +48,8 @@ pub fn ask_twice<F: Future>(mut future: Pin<&mut F>, cx: &mut Context<'_>) -> [P
     [future.as_mut().poll(cx), future.poll(cx)]
 }
 
-/// How a future is kept that is polled now and then, and handed from one list to the next in between.
+/// How a future is kept that is polled now and then, and handed from one list to the next in
+/// between.
 pub struct Kept<F> {
     future: Pin<Box<F>>,
 }

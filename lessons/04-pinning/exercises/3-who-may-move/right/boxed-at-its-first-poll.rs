@@ -1,4 +1,5 @@
-//! Right: the future is moved into its box by the first poll; before, it may be moved. `ask` pins the reference.
+//! Right: the future is moved into its box by the first poll; before, it may be moved. `ask` pins
+//!   the reference.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};

@@ -49,7 +49,8 @@ pub fn ask_twice<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> [Poll<
     [(); 2].map(|()| future.as_mut().poll(cx))
 }
 
-/// How a future is kept that is polled now and then, and handed from one list to the next in between.
+/// How a future is kept that is polled now and then, and handed from one list to the next in
+/// between.
 pub type Kept<F> = Pin<Box<dyn Future<Output = <F as Future>::Output>>>;
 
 /// Makes it ready to be kept.

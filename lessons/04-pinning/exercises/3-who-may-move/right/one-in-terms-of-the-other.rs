@@ -1,4 +1,5 @@
-//! Right: `run` is `ask` in a loop, for a pin is itself a future that may move; the place is assigned to by `set` of a pinned box.
+//! Right: `run` is `ask` in a loop, for a pin is itself a future that may move; the place is
+//!   assigned to by `set` of a pinned box.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
@@ -48,7 +49,8 @@ pub fn ask_twice<F: Future>(mut future: Pin<&mut F>, cx: &mut Context<'_>) -> [P
     [ask(&mut future, cx), ask(&mut future, cx)]
 }
 
-/// How a future is kept that is polled now and then, and handed from one list to the next in between.
+/// How a future is kept that is polled now and then, and handed from one list to the next in
+/// between.
 pub type Kept<F> = Pin<Box<F>>;
 
 /// Makes it ready to be kept.

@@ -1,4 +1,5 @@
-//! Right: says what each type is made of, and lets a function derive the verdict; `ask` and `run` pin an `Option`.
+//! Right: says what each type is made of, and lets a function derive the verdict; `ask` and `run`
+//!   pin an `Option`.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};

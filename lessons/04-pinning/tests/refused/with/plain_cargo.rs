@@ -1,5 +1,6 @@
-//! Cargo, for trybuild. It gives its compiler flags as `--config=build.rustflags=["--cfg", …]`, which cargo cannot join with a
-//! `rustflags = "…"` in the user's own config.toml: a list and a text. As an environment variable they take the place of what is there.
+//! Cargo, for trybuild. It gives its compiler flags as `--config=build.rustflags=["--cfg", …]`,
+//! which cargo cannot join with a `rustflags = "…"` in the user's own config.toml: a list and a
+//! text. As an environment variable they take the place of what is there.
 
 use std::env;
 use std::process::{Command, exit};

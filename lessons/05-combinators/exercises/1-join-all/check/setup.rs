@@ -16,7 +16,8 @@ pub fn child(nth: usize, pending: u32) -> (Scripted<Value>, ScriptLog) {
     Scripted::new(NAMES[nth], pending, Value(NAMES[nth]))
 }
 
-/// Children that wake their task at each Pending: all that are not finished are to be polled in every poll.
+/// Children that wake their task at each Pending: all that are not finished are to be polled in
+/// every poll.
 pub fn restless(pending: &[u32]) -> (Whole, Vec<ScriptLog>) {
     let children = pending.iter().enumerate().map(|(nth, pending)| child(nth, *pending));
     let (children, logs): (Vec<_>, _) = children.unzip();
@@ -49,7 +50,8 @@ pub fn plan(pending: &[u32]) -> String {
     format!("ready are {}", ready.collect::<Vec<_>>().join(", "))
 }
 
-/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake it.
+/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake
+/// it.
 pub fn run<F: Future>(polls: u64, future: F) -> Report<F::Output> {
     Bounded::new().polls(polls).when_idle(|| false).run(future)
 }

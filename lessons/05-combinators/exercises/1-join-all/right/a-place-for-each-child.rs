@@ -1,4 +1,5 @@
-//! Right: each child has the number of its place beside it, and so has each output, until the end sorts them.
+//! Right: each child has the number of its place beside it, and so has each output, until the end
+//!   sorts them.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,5 @@
-//! Right: an `async fn` around `poll_fn`, with no type and no pin of its own: the children are boxed trait objects.
+//! Right: an `async fn` around `poll_fn`, with no type and no pin of its own: the children are
+//!   boxed trait objects.
 
 use std::future::poll_fn;
 use std::pin::Pin;

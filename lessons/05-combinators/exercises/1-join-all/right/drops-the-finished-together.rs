@@ -1,4 +1,5 @@
-//! Right: puts the finished futures aside until everybody was asked, and drops them together at the end of the poll.
+//! Right: puts the finished futures aside until everybody was asked, and drops them together at the
+//!   end of the poll.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

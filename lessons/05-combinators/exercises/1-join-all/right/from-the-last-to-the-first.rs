@@ -1,4 +1,5 @@
-//! Right: the children are polled from the last to the first, finished ones are swapped out, and a heap sorts the outputs.
+//! Right: the children are polled from the last to the first, finished ones are swapped out, and a
+//!   heap sorts the outputs.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

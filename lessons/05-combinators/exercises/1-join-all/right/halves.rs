@@ -1,4 +1,5 @@
-//! Right: a tree. The whole waits for two halves, each of which waits for its halves, down to the single futures.
+//! Right: a tree. The whole waits for two halves, each of which waits for its halves, down to the
+//!   single futures.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,5 @@
-//! Right: a child's waker sends its number through a channel of threads, and calls the task once for each poll.
+//! Right: a child's waker sends its number through a channel of threads, and calls the task once
+//!   for each poll.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
@@ -52,7 +53,8 @@ impl<F: Future> Future for JoinAll<F> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         *self.task.lock().unwrap() = Some(cx.waker().clone());
-        // The set makes one poll of many calls, and leaves to the next poll what is called from now on.
+        // The set makes one poll of many calls, and leaves to the next poll what is called from now
+        // on.
         let due: BTreeSet<usize> = self.woken.try_iter().collect();
         for place in due.into_iter().rev() {
             let Some((child, waker)) = self.children.get_mut(&place) else { continue };

@@ -1,4 +1,5 @@
-//! Right: one allocation for all children. They are pinned in a boxed slice, and projected to by hand.
+//! Right: one allocation for all children. They are pinned in a boxed slice, and projected to by
+//!   hand.
 
 use std::mem;
 use std::pin::Pin;
@@ -20,7 +21,8 @@ impl<F: Future> Future for JoinAll<F> {
     type Output = Vec<F::Output>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: the slots are not moved: a future in one is only polled where it is, and dropped where it is, by the assignment.
+        // SAFETY: the slots are not moved: a future in one is only polled where it is, and dropped
+        // where it is, by the assignment.
         let slots = unsafe { self.0.as_mut().get_unchecked_mut() };
         let mut left = 0;
         for slot in slots.iter_mut() {

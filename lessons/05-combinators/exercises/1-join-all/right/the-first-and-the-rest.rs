@@ -1,4 +1,5 @@
-//! Right: recursion instead of a loop. The whole is the first child, joined with the whole of the rest.
+//! Right: recursion instead of a loop. The whole is the first child, joined with the whole of the
+//!   rest.
 
 use std::mem;
 use std::pin::Pin;

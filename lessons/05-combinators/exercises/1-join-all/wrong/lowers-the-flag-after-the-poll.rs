@@ -1,6 +1,8 @@
-//! Wrong: gives each child a flag that says that it was woken, and lowers it after the child's poll.
+//! Wrong: gives each child a flag that says that it was woken, and lowers it after the child's
+//!   poll.
 //! Caught by: `a_woken_child_is_polled_in_the_next_poll`
-//! Because: a child that is woken while it is polled has its flag raised, and then lowered: that wake is lost.
+//! Because: a child that is woken while it is polled has its flag raised, and then lowered: that
+//!   wake is lost.
 //! Says: Each poll has to ask all that are not finished and were woken
 
 use std::pin::Pin;

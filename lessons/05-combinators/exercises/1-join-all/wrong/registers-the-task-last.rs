@@ -1,7 +1,7 @@
 //! Wrong: gives each child a waker of its own, and registers the task when all have been polled.
 //! Caught by: `the_outputs_come_in_the_order_of_the_futures`
-//! Because: a child that is woken in the middle of the first poll finds no task to call. Its flag is up, and nobody
-//!   comes to look at it.
+//! Because: a child that is woken in the middle of the first poll finds no task to call. Its flag
+//!   is up, and nobody comes to look at it.
 //! Says: and was not woken
 
 use std::pin::Pin;

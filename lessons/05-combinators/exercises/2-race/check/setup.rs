@@ -73,7 +73,8 @@ pub fn plan(pending: (u32, u32)) -> String {
     format!("`left` is ready at its poll {}, `right` at its poll {}", pending.0 + 1, pending.1 + 1)
 }
 
-/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake it.
+/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake
+/// it.
 pub fn run<F: Future>(polls: u64, future: F) -> Report<F::Output> {
     Bounded::new().polls(polls).when_idle(|| false).run(future)
 }

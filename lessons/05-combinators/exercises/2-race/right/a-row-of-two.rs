@@ -1,4 +1,5 @@
-//! Right: two boxed futures of one type in a vector, in the order in which they are asked. It would do for three as well.
+//! Right: two boxed futures of one type in a vector, in the order in which they are asked. It would
+//!   do for three as well.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,5 @@
-//! Right: lets go of the loser when the race is decided. The winner, which is done, goes with the race.
+//! Right: lets go of the loser when the race is decided. The winner, which is done, goes with the
+//!   race.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,5 @@
-//! Right: no allocation. The sides are pinned within the race, and projected to by hand. Only the loser is dropped early.
+//! Right: no allocation. The sides are pinned within the race, and projected to by hand. Only the
+//!   loser is dropped early.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -38,7 +39,8 @@ impl<L: Future, R: Future> Future for Race<L, R> {
     type Output = Winner<L::Output, R::Output>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: nothing is moved out of `self`: both fields are pinned again, and only polled or dropped in place.
+        // SAFETY: nothing is moved out of `self`: both fields are pinned again, and only polled or
+        // dropped in place.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above. `Race` has no `Drop` of its own that could move them.
         let (mut left, mut right) =

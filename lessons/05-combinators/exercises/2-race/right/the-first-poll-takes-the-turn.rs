@@ -1,4 +1,5 @@
-//! Right: a race takes its turn when it is first polled, from a counter that it shares with the `Turns`.
+//! Right: a race takes its turn when it is first polled, from a counter that it shares with the
+//!   `Turns`.
 
 use std::cell::Cell;
 use std::collections::VecDeque;

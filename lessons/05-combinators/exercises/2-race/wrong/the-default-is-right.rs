@@ -1,6 +1,7 @@
 //! Wrong: remembers whether left is first, and derives `Default`.
 //! Caught by: `ties_are_won_in_turn`
-//! Because: the default of a `bool` is `false`, so the first race of each `Turns` asks the right side first.
+//! Because: the default of a `bool` is `false`, so the first race of each `Turns` asks the right
+//!   side first.
 //! Says: race 1 of the same `Turns`
 
 use std::pin::Pin;

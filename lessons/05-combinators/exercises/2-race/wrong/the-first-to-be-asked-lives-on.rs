@@ -1,6 +1,8 @@
-//! Wrong: drops the side that was asked second when the first one wins, and not the other way round.
+//! Wrong: drops the side that was asked second when the first one wins, and not the other way
+//!   round.
 //! Caught by: `the_loser_is_dropped_when_the_race_is_over`
-//! Because: the side that was asked first has said Pending, and may lose to the second. It keeps its connection.
+//! Because: the side that was asked first has said Pending, and may lose to the second. It keeps
+//!   its connection.
 //! Says: still exists
 
 use std::pin::Pin;

@@ -1,6 +1,7 @@
 //! Wrong: begins with the side whose turn it is, and turns round in each poll.
 //! Caught by: `ties_are_won_in_turn`
-//! Because: the turn belongs to the whole race. Now it depends on how often a race is polled who is first when it is decided.
+//! Because: the turn belongs to the whole race. Now it depends on how often a race is polled who is
+//!   first when it is decided.
 //! Says: race 3 of the same `Turns`
 
 use std::pin::Pin;

@@ -24,7 +24,8 @@ pub fn limited(limit: Duration, scenario: fn()) {
     if let Some(path) = bypass(include_str!("../answer.rs")) {
         panic!("not tried, because the answer uses `{path}`: see the first check");
     }
-    // A poll that goes round without taking a lock takes no step that the explorer could count: only the watchdog ends it.
+    // A poll that goes round without taking a lock takes no step that the explorer could count:
+    // only the watchdog ends it.
     watchdog(limit, "a poll of `next`", move || every_order(scenario));
 }
 
@@ -123,7 +124,8 @@ impl Drop for Goes {
     }
 }
 
-/// Calls the waker of a finished child and polls the set, and says in words what a panic in either was.
+/// Calls the waker of a finished child and polls the set, and says in words what a panic in either
+/// was.
 #[track_caller]
 pub fn after_late_wake<T>(when: &str, calls: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(calls)).unwrap_or_else(|payload| {

@@ -1,4 +1,5 @@
-//! Right: the notes travel through a channel of threads. Notes that are there twice are sorted out before the polls.
+//! Right: the notes travel through a channel of threads. Notes that are there twice are sorted out
+//!   before the polls.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;

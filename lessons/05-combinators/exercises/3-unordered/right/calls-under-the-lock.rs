@@ -1,4 +1,5 @@
-//! Right: calls the task while it holds the lock. (Not the best habit: the task's waker is code that is not ours.)
+//! Right: calls the task while it holds the lock. (Not the best habit: the task's waker is code
+//!   that is not ours.)
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;

@@ -1,4 +1,5 @@
-//! Right: each poll polls all that were woken, and outputs that nobody has asked for yet wait in a queue. The children are trait objects.
+//! Right: each poll polls all that were woken, and outputs that nobody has asked for yet wait in a
+//!   queue. The children are trait objects.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::future::poll_fn;

@@ -1,4 +1,5 @@
-//! Right: a queue of children, each of which is in it once. As many are polled as were in it at the beginning.
+//! Right: a queue of children, each of which is in it once. As many are polled as were in it at the
+//!   beginning.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -64,7 +65,8 @@ impl<F: Future> Unordered<F> {
 
     pub async fn next(&mut self) -> Option<F::Output> {
         std::future::poll_fn(|cx| {
-            // Two locks, so the order matters: first it is said who waits, and then the queue is looked at.
+            // Two locks, so the order matters: first it is said who waits, and then the queue is
+            // looked at.
             *self.shared.task.lock().unwrap() = Some(cx.waker().clone());
             let budget = self.shared.queue.lock().unwrap().len();
             for _ in 0..budget {

@@ -1,4 +1,5 @@
-//! Right: a gap is closed with the last child. Its waker is told the new place, and reads it under the lock.
+//! Right: a gap is closed with the last child. Its waker is told the new place, and reads it under
+//!   the lock.
 
 use std::collections::BTreeSet;
 use std::future::poll_fn;

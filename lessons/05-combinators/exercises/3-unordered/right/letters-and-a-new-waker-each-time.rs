@@ -1,4 +1,5 @@
-//! Right: wakes are letters in a vector, unsorted. What is due is noted in the set, and each poll makes a new waker.
+//! Right: wakes are letters in a vector, unsorted. What is due is noted in the set, and each poll
+//!   makes a new waker.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -8,7 +9,8 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use crate::sync::Mutex;
 
-/// What a call does, beside the task's waker: the letters that were written, twice or for the dead, too.
+/// What a call does, beside the task's waker: the letters that were written, twice or for the dead,
+/// too.
 #[derive(Default)]
 struct Post {
     letters: Vec<u64>,
@@ -59,7 +61,8 @@ impl<F: Future> Unordered<F> {
         self.children.push_front(Child { id: self.pushed, due: true, future: Box::pin(future) });
     }
 
-    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no
+    /// child any more.
     pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {
         poll_fn(|cx| {
             let letters = {

@@ -1,4 +1,5 @@
-//! Right: registers the task only after the polls, looks a second time, and calls itself if it has missed somebody.
+//! Right: registers the task only after the polls, looks a second time, and calls itself if it has
+//!   missed somebody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;
@@ -10,7 +11,8 @@ use crate::sync::{Arc, Mutex};
 
 #[derive(Default)]
 struct Calls {
-    /// The keys of the children that are to be polled: they were woken, and have not been polled since.
+    /// The keys of the children that are to be polled: they were woken, and have not been polled
+    /// since.
     woken: BTreeSet<usize>,
     /// Whom to call when a child was woken: the task that polled the set last.
     task: Option<Waker>,
@@ -28,7 +30,7 @@ impl Wake for ChildWaker {
         calls.woken.insert(self.key);
         // Taken: one call is enough until the task polls again, and registers again.
         let task = calls.task.take();
-        // The lock is given back first: what the waker does is not ours to know.
+        // The lock is released first: what the waker does is not ours to know.
         drop(calls);
         task.into_iter().for_each(Waker::wake);
     }
@@ -64,7 +66,8 @@ impl<F: Future> Unordered<F> {
         self.calls.lock().unwrap().woken.insert(key);
     }
 
-    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no
+    /// child any more.
     ///
     /// *Cancellation:* what it knows is kept in the set, so that nothing is lost if it is dropped.
     pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {

@@ -1,4 +1,5 @@
-//! Right: no queue. Each child has a flag, and each poll looks at all flags, and polls those whose flag was raised.
+//! Right: no queue. Each child has a flag, and each poll looks at all flags, and polls those whose
+//!   flag was raised.
 
 use std::future::poll_fn;
 use std::pin::Pin;

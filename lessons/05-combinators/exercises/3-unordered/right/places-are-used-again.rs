@@ -1,4 +1,5 @@
-//! Right: a child has a state of its own, asleep, due or over. There is no list, and places of finished children are used again.
+//! Right: a child has a state of its own, asleep, due or over. There is no list, and places of
+//!   finished children are used again.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -56,7 +57,8 @@ impl<F: Future> Unordered<F> {
         }
     }
 
-    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no
+    /// child any more.
     pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {
         poll_fn(|cx| self.poll_next(cx))
     }

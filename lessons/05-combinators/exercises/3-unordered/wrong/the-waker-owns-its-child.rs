@@ -1,7 +1,7 @@
 //! Wrong: puts the future into what the waker points to.
 //! Caught by: `dropping_the_set_drops_its_children`
-//! Because: the future keeps its waker where it will be called from, and the waker keeps the future: the two keep each other
-//!   for ever.
+//! Because: the future keeps its waker where it will be called from, and the waker keeps the
+//!   future: the two keep each other for ever.
 //! Says: a waker is to call, and not to keep what it calls
 
 use std::collections::BTreeSet;
@@ -56,7 +56,8 @@ impl<F: Future + Send + 'static> Unordered<F> {
         self.calls.lock().unwrap().woken.insert(key);
     }
 
-    /// Waits for the next output, in the order in which they come, or returns `None` if there is no child any more.
+    /// Waits for the next output, in the order in which they come, or returns `None` if there is no
+    /// child any more.
     pub fn next(&mut self) -> impl Future<Output = Option<F::Output>> {
         poll_fn(|cx| self.poll_next(cx))
     }

@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// The number of the input that it belongs to. It can be moved, and no more: it is neither cloned nor made up.
+/// The number of the input that it belongs to. It can be moved, and no more: it is neither cloned
+/// nor made up.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Of(pub usize);
 
@@ -32,7 +33,8 @@ pub struct Seen {
     pub most: usize,
     /// The largest number of those that had not been dropped when one more was taken.
     pub most_left: usize,
-    /// The first that was finished and had not been dropped when a new one was polled, and that new one.
+    /// The first that was finished and had not been dropped when a new one was polled, and that new
+    /// one.
     pub beside: Option<(usize, usize)>,
 }
 
@@ -96,7 +98,8 @@ impl Board {
     }
 }
 
-/// Inputs that wake themselves whenever they say Pending: all that are in flight are to be polled in every poll.
+/// Inputs that wake themselves whenever they say Pending: all that are in flight are to be polled
+/// in every poll.
 pub fn restless(pending: &[u32]) -> (Inputs, Board) {
     inputs(pending, Scripted::new)
 }
@@ -132,7 +135,8 @@ pub fn plan(n: usize, pending: &[u32]) -> String {
     format!("`n` is {n}, and the inputs are pending {pending:?} times")
 }
 
-/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake it.
+/// Runs a future whose wakes all come from its own polls: once it sleeps, nobody is left to wake
+/// it.
 pub fn run<F: Future>(polls: u64, future: F) -> Report<F::Output> {
     Bounded::new().polls(polls).when_idle(|| false).run(future)
 }

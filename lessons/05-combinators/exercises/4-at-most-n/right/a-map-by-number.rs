@@ -1,4 +1,5 @@
-//! Right: maps from an input's number to its future, and to its output. Whoever is behind the last one asked is next.
+//! Right: maps from an input's number to its future, and to its output. Whoever is behind the last
+//!   one asked is next.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;

@@ -1,4 +1,5 @@
-//! Right: `n` lanes. Each lane is an async block that takes an input, awaits it, and takes the next one, and all lanes run together.
+//! Right: `n` lanes. Each lane is an async block that takes an input, awaits it, and takes the next
+//!   one, and all lanes run together.
 
 use std::cell::RefCell;
 use std::future::poll_fn;

@@ -1,4 +1,5 @@
-//! Right: those that were woken come through a channel of threads, and free places are counted, not seen.
+//! Right: those that were woken come through a channel of threads, and free places are counted, not
+//!   seen.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::pin::Pin;
@@ -6,7 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-/// Runs the futures that `inputs` makes, at most `n` of them at the same time. The outputs come in the order of the inputs.
+/// Runs the futures that `inputs` makes, at most `n` of them at the same time. The outputs come in
+/// the order of the inputs.
 pub fn at_most<F, I>(n: usize, inputs: I) -> AtMost<F, I>
 where
     F: Future,
@@ -95,7 +97,8 @@ where
         for number in called {
             this.ask(number);
         }
-        // All have been asked before the free places are filled, those that were free before as well.
+        // All have been asked before the free places are filled, those that were free before as
+        // well.
         while this.free > 0 && this.start() {}
         if this.in_flight.is_empty() {
             Poll::Ready(std::mem::take(&mut this.outputs).into_values().collect())

@@ -1,4 +1,5 @@
-//! Right: one allocation for all places. They are pinned, used again and again, and the futures are put into them in place.
+//! Right: one allocation for all places. They are pinned, used again and again, and the futures are
+//!   put into them in place.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -39,7 +40,8 @@ impl<F: Future, I: Iterator<Item = F>> Future for AtMost<F, I> {
         let places = unsafe { this.places.as_mut().get_unchecked_mut() };
         let mut busy = false;
         for place in places {
-            // SAFETY: the future is pinned with its place. It is set, polled and dropped where it is.
+            // SAFETY: the future is pinned with its place. It is set, polled and dropped where it
+            // is.
             let mut future = unsafe { Pin::new_unchecked(&mut place.future) };
             loop {
                 if let Some(running) = future.as_mut().as_pin_mut() {

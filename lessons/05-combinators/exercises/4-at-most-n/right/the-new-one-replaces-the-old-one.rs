@@ -1,9 +1,11 @@
-//! Right: a new future is put into the place of the finished one, which is dropped by that, after the new one was taken.
+//! Right: a new future is put into the place of the finished one, which is dropped by that, after
+//!   the new one was taken.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Runs the futures that `inputs` makes, at most `n` of them at the same time. The outputs come in the order of the inputs.
+/// Runs the futures that `inputs` makes, at most `n` of them at the same time. The outputs come in
+/// the order of the inputs.
 pub fn at_most<F, I>(n: usize, inputs: I) -> AtMost<F, I>
 where
     F: Future,

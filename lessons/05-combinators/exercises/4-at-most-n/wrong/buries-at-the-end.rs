@@ -1,7 +1,7 @@
 //! Wrong: puts finished futures aside, and drops them at the end of the poll.
 //! Caught by: `a_finished_one_is_dropped_at_once`
-//! Because: the next one gets its place at once, and each of those that are aside still has its connection. If many are
-//!   ready at their first poll, all of them exist together.
+//! Because: the next one gets its place at once, and each of those that are aside still has its
+//!   connection. If many are ready at their first poll, all of them exist together.
 //! Says: A finished one is dropped before the new one is polled
 
 use std::pin::Pin;

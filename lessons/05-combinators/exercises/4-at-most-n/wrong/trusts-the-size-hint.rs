@@ -1,6 +1,8 @@
-//! Wrong: asks the iterator how many there are, and takes the lower bound of its answer for the number.
+//! Wrong: asks the iterator how many there are, and takes the lower bound of its answer for the
+//!   number.
 //! Caught by: `the_first_poll_starts_n`
-//! Because: a bound is no count. An iterator that does not know says 0, and then nothing is done at all.
+//! Because: a bound is no count. An iterator that does not know says 0, and then nothing is done at
+//!   all.
 //! Says: There is a place that nobody uses
 
 use std::pin::Pin;

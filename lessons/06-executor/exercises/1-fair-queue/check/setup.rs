@@ -32,7 +32,8 @@ pub struct Facts {
     pub(super) is_dropped: bool,
     /// The waker of the newest poll: only this one has to be good for anything.
     pub waker: Option<Waker>,
-    /// How many calls of the waker have begun, how many have returned, and how many of these before the newest poll began.
+    /// How many calls of the waker have begun, how many have returned, and how many of these before
+    /// the newest poll began.
     pub begun: u64,
     pub(super) returned: u64,
     pub(super) returned_before: u64,
@@ -116,7 +117,8 @@ impl Watched {
         let polls = facts.polls;
         facts.returned_before = facts.returned;
         let before = facts.waker.replace(waker.clone());
-        // The lock is given back first: the drop of a waker may run anything, and the words below are a panic.
+        // The lock is released first: the drop of a waker may run anything, and the words below are
+        // a panic.
         drop(facts);
         drop(before);
         assert!(

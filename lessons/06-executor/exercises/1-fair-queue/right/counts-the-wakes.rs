@@ -1,7 +1,9 @@
-//! Right: a task counts its wakes instead of having a mark. Whoever wakes first queues it; after the poll, those that the poll may
-//! have answered are taken off, and if others have come, the executor queues it again.
+//! Right: a task counts its wakes instead of having a mark. Whoever wakes first queues it; after
+//!   the poll, those that the poll may have answered are taken off, and if others have come, the
+//!   executor queues it again.
 
-//! The heart of an executor: tasks, a queue of those that can go on, and wakers that put them there.
+//! The heart of an executor: tasks, a queue of those that can go on, and wakers that put them
+//! there.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -14,7 +16,8 @@ use crate::sync::atomic::{AtomicUsize, Ordering};
 /// The tasks that can go on.
 type Queue = Mutex<VecDeque<Arc<Task>>>;
 
-/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it, tasks start tasks.
+/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it,
+/// tasks start tasks.
 #[derive(Clone)]
 pub struct Executor {
     queue: Arc<Queue>,
@@ -24,9 +27,11 @@ pub struct Executor {
 struct Task {
     /// `None` once the task is over.
     future: Mutex<Option<Pin<Box<dyn Future<Output = ()> + Send>>>>,
-    /// How many wakes no poll has answered yet. Whoever counts the first puts the task into the queue.
+    /// How many wakes no poll has answered yet. Whoever counts the first puts the task into the
+    /// queue.
     wakes: AtomicUsize,
-    /// The queue owns its tasks, and not the other way round: otherwise neither would ever be freed.
+    /// The queue owns its tasks, and not the other way round: otherwise neither would ever be
+    /// freed.
     queue: Weak<Queue>,
 }
 
@@ -53,7 +58,8 @@ impl Executor {
         }
     }
 
-    /// The first task of the queue. A function of its own, so that the lock is given back before the task runs.
+    /// The first task of the queue. A function of its own, so that the lock is released before the
+    /// task runs.
     fn next(&self) -> Option<Arc<Task>> {
         self.queue.lock().unwrap().pop_front()
     }

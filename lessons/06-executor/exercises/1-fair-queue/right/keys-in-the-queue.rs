@@ -1,4 +1,5 @@
-//! Right: the executor keeps the futures, a waker holds only a key, and whether a key is queued is seen by looking for it.
+//! Right: the executor keeps the futures, a waker holds only a key, and whether a key is queued is
+//!   seen by looking for it.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;

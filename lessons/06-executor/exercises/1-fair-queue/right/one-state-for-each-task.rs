@@ -1,5 +1,6 @@
-//! Right: one state under one lock says where a task is, and the future is taken out of it for the poll. A wake during the
-//! poll is a state of its own, and the executor queues the task again when the poll is over.
+//! Right: one state under one lock says where a task is, and the future is taken out of it for the
+//!   poll. A wake during the poll is a state of its own, and the executor queues the task again
+//!   when the poll is over.
 
 use std::collections::VecDeque;
 use std::mem;

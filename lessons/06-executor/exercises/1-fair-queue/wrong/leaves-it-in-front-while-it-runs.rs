@@ -1,7 +1,8 @@
-//! Wrong: looks in the queue whether a task stands there, and takes it out only when its poll is over.
+//! Wrong: looks in the queue whether a task stands there, and takes it out only when its poll is
+//!   over.
 //! Caught by: `a_wake_during_its_own_poll_is_not_lost`
-//! Because: standing in the queue is the mark, and it is still there during the poll. A wake that comes then finds the task in
-//!   front and does nothing, and then it is taken out.
+//! Because: standing in the queue is the mark, and it is still there during the poll. A wake that
+//!   comes then finds the task in front and does nothing, and then it is taken out.
 //! Says: the wake that came during the poll is lost
 
 use std::collections::VecDeque;
@@ -14,7 +15,8 @@ use crate::sync::Mutex;
 /// The tasks that can go on.
 type Queue = Mutex<VecDeque<Arc<Task>>>;
 
-/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it, tasks start tasks.
+/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it,
+/// tasks start tasks.
 #[derive(Clone)]
 pub struct Executor {
     queue: Arc<Queue>,
@@ -24,7 +26,8 @@ pub struct Executor {
 struct Task {
     /// `None` once the task is over.
     future: Mutex<Option<Pin<Box<dyn Future<Output = ()> + Send>>>>,
-    /// The queue owns its tasks, and not the other way round: otherwise neither would ever be freed.
+    /// The queue owns its tasks, and not the other way round: otherwise neither would ever be
+    /// freed.
     queue: Weak<Queue>,
 }
 

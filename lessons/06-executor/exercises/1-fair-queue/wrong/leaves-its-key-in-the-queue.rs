@@ -1,7 +1,8 @@
-//! Wrong: gives the place of a finished task to the next one, and leaves the key of the finished one in the queue.
+//! Wrong: gives the place of a finished task to the next one, and leaves the key of the finished
+//!   one in the queue.
 //! Caught by: `a_new_task_has_nothing_of_an_old_one`
-//! Because: a task that woke itself in its last poll stands in the queue. The new one that gets its place stands there
-//!   twice, and the first time it is not its turn.
+//! Because: a task that woke itself in its last poll stands in the queue. The new one that gets its
+//!   place stands there twice, and the first time it is not its turn.
 //! Says: then `new` was spawned, and then: `new` was polled for nothing
 
 use crate::sync::Mutex;

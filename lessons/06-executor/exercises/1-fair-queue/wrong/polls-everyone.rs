@@ -1,7 +1,7 @@
 //! Wrong: has one waker for all: a wake says that somebody can go on, and every task is polled.
 //! Caught by: `woken_tasks_run_in_the_order_of_the_wakes`
-//! Because: one wake costs as many polls as there are tasks. With 10,000 connections, each byte that arrives polls 10,000
-//!   tasks.
+//! Because: one wake costs as many polls as there are tasks. With 10,000 connections, each byte
+//!   that arrives polls 10,000 tasks.
 //! Says: `d` was polled for nothing
 
 use std::pin::Pin;
@@ -13,7 +13,8 @@ use crate::sync::atomic::{AtomicBool, Ordering};
 
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it, tasks start tasks.
+/// Runs tasks, on the thread that calls `run_until_idle`. A clone is the same executor: with it,
+/// tasks start tasks.
 #[derive(Clone)]
 pub struct Executor {
     tasks: Arc<Mutex<Vec<Task>>>,

@@ -1,6 +1,7 @@
 //! Wrong: gives the place of a finished task to the next one, and wakers know the place only.
 //! Caught by: `a_new_task_has_nothing_of_an_old_one`
-//! Because: a waker of the finished task, kept by a timer for example, wakes whoever has the place now.
+//! Because: a waker of the finished task, kept by a timer for example, wakes whoever has the place
+//!   now.
 //! Says: was over before `new` was spawned, was called, and then: `new` was polled for nothing
 
 use crate::sync::Mutex;

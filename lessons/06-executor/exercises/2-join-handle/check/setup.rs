@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A lock that an answer never gives back, or a wait within a poll, ends here.
+/// A lock that an answer never releases, or a wait within a poll, ends here.
 #[track_caller]
 pub fn check(scenario: fn()) {
     watchdog(Duration::from_secs(5), "a poll or a drop of the task or of the handle", scenario);
@@ -72,7 +72,7 @@ pub fn words(payload: &(dyn std::any::Any + Send)) -> &str {
         return "a box in a box: the payload is one already, and was put into another";
     }
     let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a value that is no text")
+    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a value that is not a text")
 }
 
 /// What a handle said, in words.
@@ -126,7 +126,8 @@ pub const ENDS: [(End, &str); 3] = [
     (End::Drop, "the task was dropped before its end"),
 ];
 
-/// A future that owns something and ends as `end` says. Its value is the notice that it was dropped.
+/// A future that owns something and ends as `end` says. Its value is the notice that it was
+/// dropped.
 pub fn owner(
     journal: &Journal,
     end: End,
@@ -172,8 +173,8 @@ impl Drop for Looks {
 }
 
 thread_local! {
-    /// What a waker does when it is called or dropped, on the only thread of the scenario. (It may use a handle, and a handle may be
-    /// bound to its thread.)
+    /// What a waker does when it is called or dropped, on the only thread of the scenario. (It may
+    /// use a handle, and a handle may be bound to its thread.)
     pub static DEED: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 

@@ -1,5 +1,5 @@
-//! Right: the result goes through a channel of the standard library, whose closing says that the task was dropped. A waker lies
-//! beside it.
+//! Right: the result goes through a channel of the standard library, whose closing says that the
+//!   task was dropped. A waker lies beside it.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -70,7 +70,7 @@ impl<F: Future> Drop for Task<F> {
 }
 
 impl<T> JoinHandle<T> {
-    /// Puts another waker to the channel. The one before is dropped after the lock is given back.
+    /// Puts another waker to the channel. The one before is dropped after the lock is released.
     fn hang(&self, waker: Waker) {
         let before = std::mem::replace(&mut *self.bell.lock().unwrap(), waker);
         drop(before);

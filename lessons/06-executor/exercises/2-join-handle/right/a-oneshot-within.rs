@@ -1,4 +1,5 @@
-//! Right: the lesson about wakers has a channel for one value. A task that is dropped drops the sender, which closes it.
+//! Right: the lesson about wakers has a channel for one value. A task that is dropped drops the
+//!   sender, which closes it.
 
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
@@ -16,7 +17,8 @@ pub enum JoinError {
 type Outcome<T> = Result<T, JoinError>;
 
 pub struct Task<F: Future> {
-    // In this order: fields are dropped as they stand here, and the future has to go before the channel closes.
+    // In this order: fields are dropped as they stand here, and the future has to go before the
+    // channel closes.
     future: Option<Pin<Box<F>>>,
     sender: Option<Sender<Outcome<F::Output>>>,
 }

@@ -1,4 +1,5 @@
-//! Right: the task is an async block. A guard in it tells the handle that the task was dropped before its end.
+//! Right: the task is an async block. A guard in it tells the handle that the task was dropped
+//!   before its end.
 
 use std::any::Any;
 use std::future::poll_fn;

@@ -1,5 +1,5 @@
-//! Right: task and handle stay on one thread, so there are cells and no locks. The handle knows by the count of references that the
-//! task is gone.
+//! Right: task and handle stay on one thread, so there are cells and no locks. The handle knows by
+//!   the count of references that the task is gone.
 
 use std::any::Any;
 use std::cell::RefCell;

@@ -1,7 +1,7 @@
 //! Wrong: puts the payload, which is a box, into another box.
 //! Caught by: `a_panic_reaches_the_awaiter`
-//! Because: a box of anything is a value of some type, too, so this compiles. Whoever looks for a text in the outer box finds
-//!   a box.
+//! Because: a box of anything is a value of some type, too, so this compiles. Whoever looks for a
+//!   text in the outer box finds a box.
 //! Says: a box in a box
 
 use std::any::Any;

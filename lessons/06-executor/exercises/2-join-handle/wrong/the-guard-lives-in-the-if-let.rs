@@ -1,7 +1,7 @@
 //! Wrong: looks at the state in the head of an `if let`, and ends the task in its body.
 //! Caught by: `a_dropped_task_ends_the_wait`
-//! Because: what is made in the head lives until the end of the body. The lock is held there, and the end waits for it. The
-//!   compiler has objected, and was talked round with a clone.
+//! Because: what is made in the head lives until the end of the body. The lock is held there, and
+//!   the end waits for it. The compiler has objected, and was talked round with a clone.
 //! Says: a poll or a drop of the task or of the handle blocks
 
 use std::any::Any;
@@ -80,7 +80,8 @@ impl<F: Future> Task<F> {
 
 impl<F: Future> Drop for Task<F> {
     fn drop(&mut self) {
-        // `self` is borrowed as long as its lock is held, says the compiler. So it is a clone's lock.
+        // `self` is borrowed as long as its lock is held, says the compiler. So it is a clone's
+        // lock.
         let state = Arc::clone(&self.state);
         if let State::Running(_) = *state.lock().unwrap() {
             self.end(Err(JoinError::Cancelled));

@@ -1,4 +1,5 @@
-//! Right: a stack of the polls that are going on. At every begin and end, the time that has passed goes to the one on top.
+//! Right: a stack of the polls that are going on. At every begin and end, the time that has passed
+//!   goes to the one on top.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -42,7 +42,8 @@ pub struct Watched<F> {
 }
 
 impl Watchdog {
-    /// Makes a watchdog that reads the time from `now`, and calls `report` for each poll whose own time is longer than `limit`.
+    /// Makes a watchdog that reads the time from `now`, and calls `report` for each poll whose own
+    /// time is longer than `limit`.
     pub fn new(
         limit: Duration,
         now: impl Fn() -> Duration + 'static,

@@ -1,4 +1,5 @@
-//! Right: a poll within moves the beginning of the one around it by as much as it took. The watched future is an async block.
+//! Right: a poll within moves the beginning of the one around it by as much as it took. The watched
+//!   future is an async block.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;

@@ -1,4 +1,5 @@
-//! Right: the watchdog adds up the own time of all polls that are over. How much of it came in during a poll was not its own.
+//! Right: the watchdog adds up the own time of all polls that are over. How much of it came in
+//!   during a poll was not its own.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;

@@ -1,5 +1,5 @@
-//! Right: an abort is a note in a channel, which is empty as long as nobody aborts. The waker lies beside it, and those who abort
-//! only read it.
+//! Right: an abort is a note in a channel, which is empty as long as nobody aborts. The waker lies
+//!   beside it, and those who abort only read it.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! Right: an abort is a message. The task waits for it and for the future at once, with the channel of the lesson about wakers.
+//! Right: an abort is a message. The task waits for it and for the future at once, with the channel
+//!   of the lesson about wakers.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,5 +1,5 @@
-//! Right: puts its waker down only when the future is pending, and looks at the note once more after that. An abort that found no
-//! waker, or that of before, is seen by this look.
+//! Right: puts its waker down only when the future is pending, and looks at the note once more
+//!   after that. An abort that found no waker, or that of before, is seen by this look.
 
 //! A future that can be ended from anywhere.
 

@@ -1,4 +1,5 @@
-//! Right: the note and the waker are one state under one lock, and after a `Pending` it looks again and ends at once.
+//! Right: the note and the waker are one state under one lock, and after a `Pending` it looks again
+//!   and ends at once.
 
 use std::mem;
 use std::pin::Pin;

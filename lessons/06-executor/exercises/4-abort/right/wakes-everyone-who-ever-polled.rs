@@ -1,4 +1,5 @@
-//! Right: it keeps every waker and calls them all. A spurious wake is allowed, and so is a poll that comes of it.
+//! Right: it keeps every waker and calls them all. A spurious wake is allowed, and so is a poll
+//!   that comes of it.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};

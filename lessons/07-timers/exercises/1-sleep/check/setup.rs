@@ -188,7 +188,8 @@ pub fn is_not_early(begin: Duration, duration: Duration) {
     );
 }
 
-/// Polls by two tasks. Returns how often the one that did not poll last was woken, and how many of its wakers were kept.
+/// Polls by two tasks. Returns how often the one that did not poll last was woken, and how many of
+/// its wakers were kept.
 pub fn is_given_away(polls: &[usize]) -> (u64, u64) {
     let world = World::at(SECOND);
     let mut sleeper = Sleeper::new(&world, 2 * SECOND);

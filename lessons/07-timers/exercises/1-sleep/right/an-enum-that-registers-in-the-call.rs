@@ -1,4 +1,5 @@
-//! Right: sets the timer in the call, with a waker that does nothing, and is replaced by a second state when it is over.
+//! Right: sets the timer in the call, with a waker that does nothing, and is replaced by a second
+//!   state when it is over.
 
 use std::mem;
 use std::pin::Pin;

@@ -19,7 +19,7 @@ impl Last {
 
 impl Wake for Last {
     fn wake(self: Arc<Self>) {
-        // Called after the lock is given back: what it runs may poll this sleep.
+        // Called after the lock is released: what it runs may poll this sleep.
         let last = self.replace(None);
         last.into_iter().for_each(Waker::wake);
     }

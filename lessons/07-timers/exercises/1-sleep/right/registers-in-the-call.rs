@@ -1,4 +1,5 @@
-//! Right: sets the timer in the call, with a waker of its own that passes the call on to whoever polled last.
+//! Right: sets the timer in the call, with a waker of its own that passes the call on to whoever
+//!   polled last.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,6 +1,7 @@
 //! Wrong: keeps the waker with which it registered first, and registers anew if another one polls.
 //! Caught by: `the_last_waker_wins`
-//! Because: the waker to compare with is never renewed. A task that polls again after another one looks like nothing new.
+//! Because: the waker to compare with is never renewed. A task that polls again after another one
+//!   looks like nothing new.
 //! Says: A polled last and waits, and its waker was not called (B's was)
 
 use std::pin::Pin;

@@ -1,4 +1,5 @@
-//! Right: a binary heap whose cancelled items stay until they come to the front, or outnumber the others.
+//! Right: a binary heap whose cancelled items stay until they come to the front, or outnumber the
+//!   others.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -45,7 +46,8 @@ impl<T> Queue<T> {
         self.items.peek().map(|Reverse((deadline, _))| *deadline)
     }
 
-    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in
+    /// the order in which they came.
     pub fn expire(&mut self, now: Duration) -> Vec<T> {
         let mut due = Vec::new();
         while let Some(Reverse((deadline, number))) = self.items.peek().copied()

@@ -1,4 +1,5 @@
-//! Right: a heap by hand, with four children each. A map knows where each entry stands, so that it can be taken out of the middle.
+//! Right: a heap by hand, with four children each. A map knows where each entry stands, so that it
+//!   can be taken out of the middle.
 
 use std::collections::HashMap;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! Right: a list in the order of insertion, searched from end to end. Slow, and nothing in the task forbids it.
+//! Right: a list in the order of insertion, searched from end to end. Slow, and nothing in the task
+//!   forbids it.
 
 use std::time::Duration;
 
@@ -40,7 +41,8 @@ impl<T> Queue<T> {
         self.entries.iter().map(|(deadline, _, _)| *deadline).min()
     }
 
-    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in
+    /// the order in which they came.
     pub fn expire(&mut self, now: Duration) -> Vec<T> {
         let entries = std::mem::take(&mut self.entries);
         let (mut due, later): (Vec<_>, Vec<_>) =

@@ -1,4 +1,5 @@
-//! Right: one vector, sorted with the last to come first and searched by halves. The number has 128 bits.
+//! Right: one vector, sorted with the last to come first and searched by halves. The number has 128
+//!   bits.
 
 use std::cmp::Reverse;
 use std::time::Duration;

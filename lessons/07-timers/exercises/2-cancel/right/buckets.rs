@@ -47,7 +47,8 @@ impl<T> Queue<T> {
         self.buckets.keys().next().copied()
     }
 
-    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in
+    /// the order in which they came.
     pub fn expire(&mut self, now: Duration) -> Vec<T> {
         let mut due = Vec::new();
         while let Some(first) = self.buckets.first_entry()

@@ -1,4 +1,5 @@
-//! Right: values in places that are used again, told apart by generations; their order in a set beside it.
+//! Right: values in places that are used again, told apart by generations; their order in a set
+//!   beside it.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -56,7 +57,8 @@ impl<T> Queue<T> {
         self.order.first().map(|(deadline, _, _)| *deadline)
     }
 
-    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in
+    /// the order in which they came.
     pub fn expire(&mut self, now: Duration) -> Vec<T> {
         let mut due = Vec::new();
         while let Some((deadline, _, place)) = self.order.first().copied()

@@ -48,7 +48,8 @@ impl<T> Queue<T> {
         self.items.peek().map(|item| item.deadline)
     }
 
-    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in the order in which they came.
+    /// Takes out what is due at `now`: the earliest deadline first, and those with the same one in
+    /// the order in which they came.
     pub fn expire(&mut self, now: Duration) -> Vec<T> {
         let mut due = Vec::new();
         while let Some(Item { deadline, number }) = self.items.peek().copied()

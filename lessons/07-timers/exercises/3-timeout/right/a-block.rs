@@ -1,4 +1,5 @@
-//! Right: no type of its own: the sleep is made in the call, and an async block races the two. What it has pinned goes when it is through.
+//! Right: no type of its own: the sleep is made in the call, and an async block races the two. What
+//!   it has pinned goes when it is through.
 
 use std::future::poll_fn;
 use std::pin::pin;

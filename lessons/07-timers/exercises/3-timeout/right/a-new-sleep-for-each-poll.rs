@@ -1,4 +1,5 @@
-//! Right: makes a new sleep in each poll, for the rest of the time. The old one is dropped, and its timer with it.
+//! Right: makes a new sleep in each poll, for the rest of the time. The old one is dropped, and its
+//!   timer with it.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

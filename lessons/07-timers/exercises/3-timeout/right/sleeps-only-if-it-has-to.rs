@@ -1,4 +1,5 @@
-//! Right: fixes the deadline in the call, and makes the sleep when the future is pending for the first time.
+//! Right: fixes the deadline in the call, and makes the sleep when the future is pending for the
+//!   first time.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -1,6 +1,8 @@
-//! Wrong: an async function: nothing in it runs before the first poll, not even the call of `sleep`.
+//! Wrong: an async function: nothing in it runs before the first poll, not even the call of
+//!   `sleep`.
 //! Caught by: `the_call_fixes_the_deadline`
-//! Because: the task may stand in a queue for long before it is polled. Who waits has been waiting since the call.
+//! Because: the task may stand in a queue for long before it is polled. Who waits has been waiting
+//!   since the call.
 //! Says: the time runs from the call, also while the task stands in the queue
 
 use std::future::poll_fn;

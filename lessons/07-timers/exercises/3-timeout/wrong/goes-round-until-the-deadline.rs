@@ -1,6 +1,7 @@
 //! Wrong: polls the future in a loop until the clock is beyond the deadline.
 //! Caught by: `a_value_in_time_arrives_when_it_is_there`
-//! Because: `poll` has to return. While it goes round, nobody can do what it waits for, and not even the clock gets on.
+//! Because: `poll` has to return. While it goes round, nobody can do what it waits for, and not
+//!   even the clock gets on.
 //! Says: the timeout blocks: it has not returned within 2s
 
 use std::pin::pin;

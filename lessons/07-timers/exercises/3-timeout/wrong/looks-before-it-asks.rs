@@ -1,6 +1,7 @@
 //! Wrong: notes what the clock shows, asks the future, and then judges by the note.
 //! Caught by: `the_time_counts_after_the_question`
-//! Because: the future may work in its poll. The time is over then, the sleep sets no timer any more, and nobody calls.
+//! Because: the future may work in its poll. The time is over then, the sleep sets no timer any
+//!   more, and nobody calls.
 //! Says: and the timeout returned Pending; timers that are set: 0
 
 use std::pin::Pin;

@@ -1,6 +1,7 @@
 //! Wrong: polls both, the sleep first, and prefers the value.
 //! Caught by: `the_time_counts_after_the_question`
-//! Because: what the sleep said is out of date if the future works in its poll. And each answer that is there at once sets a timer for nothing.
+//! Because: what the sleep said is out of date if the future works in its poll. And each answer
+//!   that is there at once sets a timer for nothing.
 //! Says: and the timeout returned Pending; timers that are set: 1
 
 use std::pin::Pin;

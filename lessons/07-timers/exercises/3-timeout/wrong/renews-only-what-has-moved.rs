@@ -1,6 +1,7 @@
 //! Wrong: renews the sleep in each poll, but only for the first task or one that has just come.
 //! Caught by: `the_last_waker_wins`
-//! Because: the task that took the timeout over polls once more, for nothing, and its timer is gone.
+//! Because: the task that took the timeout over polls once more, for nothing, and its timer is
+//!   gone.
 //! Says: then by task B twice
 
 use std::pin::Pin;

@@ -1,4 +1,5 @@
-//! Right: `tick` is no async function: it returns a future with a name, which borrows the interval.
+//! Right: `tick` is not an async function: it returns a future with a name, which borrows the
+//!   interval.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -1,4 +1,5 @@
-//! Right: keeps one sleep from tick to tick, and polls it by hand. A call that is dropped leaves it set for the next one.
+//! Right: keeps one sleep from tick to tick, and polls it by hand. A call that is dropped leaves it
+//!   set for the next one.
 
 use std::future::poll_fn;
 use std::pin::Pin;

@@ -19,7 +19,8 @@ pub fn frame(content: &[u8]) -> Vec<u8> {
     [&length.to_be_bytes(), content].concat()
 }
 
-/// A connection, and what is told about it if the answer goes wrong: what happened, and why it matters.
+/// A connection, and what is told about it if the answer goes wrong: what happened, and why it
+/// matters.
 pub struct Connection {
     pub(super) reader: FrameReader,
     pub(super) peer: Peer,
@@ -33,7 +34,8 @@ impl Connection {
         Self { reader: FrameReader::new(socket), peer, story: story.into(), why }
     }
 
-    /// What `next_frame` gives if nothing more comes but `pieces`: each time that it waits, the next one.
+    /// What `next_frame` gives if nothing more comes but `pieces`: each time that it waits, the
+    /// next one.
     #[track_caller]
     pub fn next(&mut self, pieces: &mut &[&[u8]]) -> Next {
         let Self { reader, peer, story, why } = self;
@@ -91,7 +93,8 @@ pub fn in_words(next: &Next) -> String {
     }
 }
 
-/// Sends `pieces`, each when the reader waits or all of them at the start, and looks at what it makes of them.
+/// Sends `pieces`, each when the reader waits or all of them at the start, and looks at what it
+/// makes of them.
 pub fn come_in(pieces: &[&[u8]], one_by_one: bool, contents: &[&[u8]]) {
     let sizes = sizes(pieces);
     let between = if one_by_one { ", with a would-block before each" } else { "" };
@@ -119,7 +122,8 @@ pub fn long_content(number: usize) -> Vec<u8> {
     (0..=255).cycle().skip(number % 256).take(number * 37 % 1025).collect()
 }
 
-/// What a socket may fail with, beside `WouldBlock` and `Interrupted`. (Not `UnexpectedEof`: that is the answer's own.)
+/// What a socket may fail with, beside `WouldBlock` and `Interrupted`. (Not `UnexpectedEof`: that
+/// is the answer's own.)
 pub const FAILURES: [ErrorKind; 7] = [
     ErrorKind::ConnectionReset,
     ErrorKind::ConnectionAborted,

@@ -1,4 +1,5 @@
-//! Right: a `BufReader` of std keeps what came too early: `fill_buf` gives a would-block on without losing anything.
+//! Right: a `BufReader` of std keeps what came too early: `fill_buf` gives a would-block on without
+//!   losing anything.
 
 use std::io::{self, BufRead, BufReader, ErrorKind};
 

@@ -19,7 +19,8 @@ impl FrameReader {
         Self { socket, buffer: Vec::new() }
     }
 
-    /// Waits for the next frame, and returns its contents. `None` where the stream ends between two frames.
+    /// Waits for the next frame, and returns its contents. `None` where the stream ends between two
+    /// frames.
     pub async fn next_frame(&mut self) -> io::Result<Option<Vec<u8>>> {
         loop {
             if let Some(head) = self.buffer.first_chunk::<4>() {

@@ -1,4 +1,5 @@
-//! Right: a decoder is fed byte by byte, and keeps the frames that are complete, and the error behind them, in a queue.
+//! Right: a decoder is fed byte by byte, and keeps the frames that are complete, and the error
+//!   behind them, in a queue.
 
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read};

@@ -1,4 +1,5 @@
-//! Right: one read for each call of a boxed future that calls itself; the bytes are in a queue, which can be read from as a socket can.
+//! Right: one read for each call of a boxed future that calls itself; the bytes are in a queue,
+//!   which can be read from as a socket can.
 
 use crate::Socket;
 use std::io::{self, ErrorKind, Read};

@@ -1,4 +1,5 @@
-//! Right: `read_to_end` of std, on as much as is missing. What it has read before an error stays in the buffer.
+//! Right: `read_to_end` of std, on as much as is missing. What it has read before an error stays in
+//!   the buffer.
 
 use std::io::{self, ErrorKind, Read};
 

@@ -1,4 +1,5 @@
-//! Right: reads all there is into a queue before it looks for a frame, remembers the end and the error for later, and waits by hand.
+//! Right: reads all there is into a queue before it looks for a frame, remembers the end and the
+//!   error for later, and waits by hand.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;

@@ -1,4 +1,5 @@
-//! Right: it is a machine of two states, and never asks the socket for a byte beyond the frame. So there is nothing to be kept for the next.
+//! Right: it is a machine of two states, and never asks the socket for a byte beyond the frame. So
+//!   there is nothing to be kept for the next.
 
 use std::io::{self, ErrorKind, Read};
 

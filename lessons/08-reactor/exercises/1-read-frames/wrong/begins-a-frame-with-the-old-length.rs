@@ -1,6 +1,7 @@
 //! Wrong: a state machine that does not begin anew behind an empty frame.
 //! Caught by: `an_empty_frame_is_a_frame`
-//! Because: the shortcut for an empty frame leaves its length in place: it is given again and again.
+//! Because: the shortcut for an empty frame leaves its length in place: it is given again and
+//!   again.
 //! Says: `next_frame` gave the frame "", in place of the frame "tea"
 
 use std::io::{self, ErrorKind, Read};

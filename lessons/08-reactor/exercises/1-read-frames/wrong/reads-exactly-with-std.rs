@@ -1,6 +1,7 @@
 //! Wrong: leaves the pieces to `read_exact` of std, and begins again after a would-block.
 //! Caught by: `a_frame_that_comes_byte_by_byte_is_the_same`
-//! Because: at a would-block in the middle, `read_exact` returns the error, and what it has read until then is lost.
+//! Because: at a would-block in the middle, `read_exact` returns the error, and what it has read
+//!   until then is lost.
 //! Says: came byte by byte, with a would-block before each. `next_frame` was
 
 use std::io::{self, ErrorKind, Read};

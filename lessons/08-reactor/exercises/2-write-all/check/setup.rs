@@ -10,7 +10,8 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// From now on, the event loop calls `waker` in every turn in which there is room. It takes the place of the one before.
+    /// From now on, the event loop calls `waker` in every turn in which there is room. It takes the
+    /// place of the one before.
     pub fn watch_writable(&self, waker: &Waker) {
         let mut state = self.watched.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.times += 1;
@@ -132,7 +133,8 @@ pub fn in_words(result: &io::Result<()>) -> String {
     }
 }
 
-/// Writes `bytes`. Each time that there is no room left, room for the next of `rooms` comes. Sees that all has arrived.
+/// Writes `bytes`. Each time that there is no room left, room for the next of `rooms` comes. Sees
+/// that all has arrived.
 #[track_caller]
 pub fn arrives(story: &str, bytes: &str, now: &[usize], rooms: &[usize]) {
     let (mut socket, world) = World::new();
@@ -182,7 +184,8 @@ pub fn check_waits(waits: u64, end: impl Fn(&mut Call<'_>, &World) -> String + S
     });
 }
 
-/// What `write_all` makes of "tea" and of a socket that is ready all the time. `why` says what matters, if it never gets ready.
+/// What `write_all` makes of "tea" and of a socket that is ready all the time. `why` says what
+/// matters, if it never gets ready.
 #[track_caller]
 pub fn ends(socket: &mut Socket, world: &World, story: &str, why: &str) -> io::Result<()> {
     let turn = || {

@@ -1,4 +1,5 @@
-//! Right: a future written by hand, which has the socket watched from the first would-block to the end, and in each poll by the newest waker.
+//! Right: a future written by hand, which has the socket watched from the first would-block to the
+//!   end, and in each poll by the newest waker.
 
 use std::io::{self, ErrorKind, Write};
 use std::pin::Pin;

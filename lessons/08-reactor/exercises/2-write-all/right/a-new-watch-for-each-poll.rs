@@ -1,4 +1,5 @@
-//! Right: each poll of the wait begins a new watch, and a second one is over at once, whatever became of the watches.
+//! Right: each poll of the wait begins a new watch, and a second one is over at once, whatever
+//!   became of the watches.
 
 use std::io::{self, ErrorKind, Write};
 use std::pin::Pin;

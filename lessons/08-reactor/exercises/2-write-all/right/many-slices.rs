@@ -1,4 +1,5 @@
-//! Right: it writes slices with `write_vectored`, and each poll ends the watching before it does anything, also where nobody watched.
+//! Right: it writes slices with `write_vectored`, and each poll ends the watching before it does
+//!   anything, also where nobody watched.
 
 use std::io::{self, ErrorKind, IoSlice, Write};
 use std::task::Poll;

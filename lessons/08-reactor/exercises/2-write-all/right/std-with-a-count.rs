@@ -1,4 +1,5 @@
-//! Right: `write_all` of std writes, through a writer that counts what was taken, so that nothing is lost at an error.
+//! Right: `write_all` of std writes, through a writer that counts what was taken, so that nothing
+//!   is lost at an error.
 
 use std::io::{self, ErrorKind, Write};
 use std::task::Poll;

@@ -1,4 +1,5 @@
-//! Right: takes a write of a part for a sign that there is no room left, and waits without asking again: saves the call that says would-block.
+//! Right: takes a write of a part for a sign that there is no room left, and waits without asking
+//!   again: saves the call that says would-block.
 
 use std::future::poll_fn;
 use std::io::{self, ErrorKind, Write};

@@ -26,7 +26,8 @@ impl Event {
     }
 }
 
-/// A poller with one socket in it. It is one-shot: it answers a question once, and has then forgotten it.
+/// A poller with one socket in it. It is one-shot: it answers a question once, and has then
+/// forgotten it.
 #[derive(Debug)]
 pub struct Poller {
     pub(super) kernel: Kernel,

@@ -1,4 +1,5 @@
-//! Right: remembers what the kernel has been asked, and asks only where that is not enough; two sides in an array, in a `RefCell`.
+//! Right: remembers what the kernel has been asked, and asks only where that is not enough; two
+//!   sides in an array, in a `RefCell`.
 
 use std::cell::RefCell;
 use std::io::{self, ErrorKind, Read, Write};

@@ -1,4 +1,5 @@
-//! Right: keeps for each direction whether it may be ready, as other runtimes do, and does not try where it knows that nothing is there.
+//! Right: keeps for each direction whether it may be ready, as other runtimes do, and does not try
+//!   where it knows that nothing is there.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::{Arc, Mutex};

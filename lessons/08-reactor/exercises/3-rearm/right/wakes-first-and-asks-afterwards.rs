@@ -1,4 +1,5 @@
-//! Right: has a lock for each side, wakes by reference, and then asks for whoever is left; the socket is owned by a part that knows how to go.
+//! Right: has a lock for each side, wakes by reference, and then asks for whoever is left; the
+//!   socket is owned by a part that knows how to go.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Mutex;

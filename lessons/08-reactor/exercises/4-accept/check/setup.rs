@@ -5,7 +5,8 @@ use super::*;
 #[global_allocator]
 pub static ALLOCATOR: CountingAllocator = CountingAllocator;
 
-/// Sends back what the client sends, until the client has said all. A `!` has it panic: that is a mistake in the program.
+/// Sends back what the client sends, until the client has said all. A `!` has it panic: that is a
+/// mistake in the program.
 pub async fn echo(mut socket: Socket) -> io::Result<()> {
     let mut buffer = [0; 64];
     loop {
@@ -107,7 +108,8 @@ impl Server {
     }
 }
 
-/// Plays a scenario with a server of `limit` places. Returns how many bytes more are in use at its end.
+/// Plays a scenario with a server of `limit` places. Returns how many bytes more are in use at its
+/// end.
 #[track_caller]
 pub fn check(limit: usize, scenario: impl AsyncFnOnce(&mut Server) + Send + 'static) -> i64 {
     watchdog(Duration::from_secs(5), "`serve`", move || {

@@ -1,4 +1,5 @@
-//! Right: drops every handle, counts in a cell, and gives the place back in a destructor, which runs after a panic as well.
+//! Right: drops every handle, counts in a cell, and gives the place back in a destructor, which
+//!   runs after a panic as well.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;

@@ -1,4 +1,5 @@
-//! Right: each client has two tasks: one talks, and one waits for it and reports over a list; `serve` waits before each accept.
+//! Right: each client has two tasks: one talks, and one waits for it and reports over a list;
+//!   `serve` waits before each accept.
 
 use std::cell::RefCell;
 use std::future::poll_fn;

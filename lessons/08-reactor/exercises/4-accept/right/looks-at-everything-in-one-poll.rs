@@ -1,4 +1,5 @@
-//! Right: one `poll_fn` that looks after the tasks and the listener at the same time, and accepts as many as there are places.
+//! Right: one `poll_fn` that looks after the tasks and the listener at the same time, and accepts
+//!   as many as there are places.
 
 use std::future::poll_fn;
 use std::io::{self, ErrorKind};
