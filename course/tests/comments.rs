@@ -20,8 +20,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The numbers of the lines that are too wide. A table's row, a line of code in a doc, an address and
-/// the words that a check says cannot be broken.
+/// The numbers of the lines that are too wide. A table's row, a line of code in a doc, an address,
+/// and the words that a check says cannot be broken.
 fn too_wide(source: &str) -> Vec<usize> {
     let mut in_code = false;
     let mut wide = Vec::new();

@@ -2,10 +2,10 @@
 "tasks":[{"name":"root","parent":null},{"name":"level 1","parent":null},{"name":"level 2","parent":null},{"name":"level 3","parent":null}],
 "threads":["main"],
 "events":[
-{"tick":0,"thread":0,"task":0,"within":null,"kind":"poll","text":"main polls root","file":"lessons/06-executor/src/recorded.rs","line":86},
+{"tick":0,"thread":0,"task":0,"within":null,"kind":"poll","text":"main polls root","file":"lessons/06-executor/src/recorded.rs","line":88},
 {"tick":1,"thread":0,"task":1,"within":0,"kind":"spawn","text":"root spawns level 1","file":"lessons/06-executor/src/chains.rs","line":29},
 {"tick":2,"thread":0,"task":0,"within":0,"kind":"clone","text":"root clones its waker","file":null,"line":null},
-{"tick":3,"thread":0,"task":0,"within":null,"kind":"pending","text":"root returns Pending","file":"lessons/06-executor/src/recorded.rs","line":86},
+{"tick":3,"thread":0,"task":0,"within":null,"kind":"pending","text":"root returns Pending","file":"lessons/06-executor/src/recorded.rs","line":88},
 {"tick":4,"thread":0,"task":1,"within":null,"kind":"poll","text":"main polls level 1","file":"lessons/06-executor/src/chains.rs","line":29},
 {"tick":5,"thread":0,"task":2,"within":1,"kind":"spawn","text":"level 1 spawns level 2","file":"lessons/06-executor/src/chains.rs","line":29},
 {"tick":6,"thread":0,"task":1,"within":1,"kind":"clone","text":"level 1 clones its waker","file":null,"line":null},
@@ -26,9 +26,9 @@
 {"tick":21,"thread":0,"task":1,"within":null,"kind":"ready","text":"level 1 returns Ready","file":"lessons/06-executor/src/chains.rs","line":29},
 {"tick":22,"thread":0,"task":1,"within":null,"kind":"drop","text":"level 1 is dropped","file":"lessons/06-executor/src/chains.rs","line":29},
 {"tick":23,"thread":0,"task":0,"within":null,"kind":"wake","text":"main wakes root","file":null,"line":null},
-{"tick":24,"thread":0,"task":0,"within":null,"kind":"poll","text":"main polls root","file":"lessons/06-executor/src/recorded.rs","line":86},
-{"tick":25,"thread":0,"task":0,"within":null,"kind":"ready","text":"root returns Ready","file":"lessons/06-executor/src/recorded.rs","line":86},
-{"tick":26,"thread":0,"task":0,"within":null,"kind":"drop","text":"root is dropped","file":"lessons/06-executor/src/recorded.rs","line":86}],
+{"tick":24,"thread":0,"task":0,"within":null,"kind":"poll","text":"main polls root","file":"lessons/06-executor/src/recorded.rs","line":88},
+{"tick":25,"thread":0,"task":0,"within":null,"kind":"ready","text":"root returns Ready","file":"lessons/06-executor/src/recorded.rs","line":88},
+{"tick":26,"thread":0,"task":0,"within":null,"kind":"drop","text":"root is dropped","file":"lessons/06-executor/src/recorded.rs","line":88}],
 "cut":0},
 "sources":{"lessons/06-executor/src/chains.rs":[{"first":25,"lines":[
 "}",
@@ -40,7 +40,7 @@
 "            return 1;",
 "        }",
 "        1 + level(inner, at + 1, n, theirs).await.expect(\"it does not panic\")"]}],
-"lessons/06-executor/src/recorded.rs":[{"first":82,"lines":[
+"lessons/06-executor/src/recorded.rs":[{"first":84,"lines":[
 "",
 "fn nested(recorder: &Recorder) {",
 "    let executor = Executor::new();",

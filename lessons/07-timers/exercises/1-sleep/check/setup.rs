@@ -37,7 +37,7 @@ pub mod driver {
 
     impl Driver {
         /// The time since the start of the clock.
-        pub fn now(&self) -> Duration {
+        pub(crate) fn now(&self) -> Duration {
             let asked = self.0.asked.fetch_add(1, SeqCst);
             assert!(
                 asked < PATIENCE,
@@ -65,7 +65,7 @@ pub mod driver {
 
     /// Moves the clock of a driver, and looks for those who are due.
     pub struct World {
-        pub driver: Driver,
+        pub(crate) driver: Driver,
     }
 
     impl World {
@@ -77,7 +77,7 @@ pub mod driver {
             Self { driver: Driver(Arc::new(shared)) }
         }
 
-        pub fn now(&self) -> Duration {
+        pub(crate) fn now(&self) -> Duration {
             self.driver.0.clock.now()
         }
 
