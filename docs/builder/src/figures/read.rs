@@ -132,8 +132,8 @@ mod tests {
             parse("cost", &json.replacen(from, to, 1)).unwrap_err()
         };
         assert!(wrong("\"title\"", "\"titel\"").contains("no text `title`"));
-        assert!(wrong("\"bars\"", "\"cake\"").contains("no shape"));
-        assert!(wrong("\"log\"", "\"cubic\"").contains("no scale"));
+        assert!(wrong("\"bars\"", "\"cake\"").contains("not a shape"));
+        assert!(wrong("\"log\"", "\"cubic\"").contains("not a scale"));
         assert!(
             wrong("\"median\":0.3", "\"median\":null,\"x\":0.3").contains("no number `median`")
         );
